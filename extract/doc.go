@@ -1,0 +1,9 @@
+// Package extract reads one PDF into a Document: its tables as grids of cells,
+// the text around them, and the place on a page of every piece.
+//
+// Two packages do the work. content turns the bytes into glyphs and rulings and
+// is the only one that knows a PDF library. layout turns the glyphs and rulings
+// of a page into tables and lines of text and knows nothing of PDF. This package
+// loops over the pages, joins tables that run over page ends and keeps the
+// seams. What the tables mean is not known here; see package normalize.
+package extract

@@ -1,0 +1,97 @@
+package extract
+
+import (
+	"gongkai/extract/layout"
+)
+
+// Source is one input document: its bytes and where they came from.
+type Source struct {
+	URI    string // relative path or URL, as it will stand in the dataset
+	Path   string // where it was opened; only for messages, never for data
+	SHA256 string // lower-case hex of Bytes; filled by NewSource
+	Bytes  []byte
+}
+
+// Info is what the PDF says about itself.
+type Info struct {
+	Version  string // "1.7"
+	Title    string
+	Producer string
+	Creator  string
+}
+
+// Document is everything read from one PDF, before any meaning is given to it.
+type Document struct {
+	Source   Source
+	Info     Info
+	Pages    []Page
+	Tables   []Table
+	Findings []Finding
+}
+
+// Page tells the frame of one page and the text that stands outside its tables.
+type Page struct {
+	Number   int
+	Box      layout.Box
+	Rotation int
+	Glyphs   int           // visible glyphs on the page
+	Images   int           // painted images
+	Lines    []layout.Line // text outside tables, in reading order
+	Failed   string        // why the page could not be read; empty when it was
+	// Layout holds the glyphs and rulings the page was made from, for those who
+	// draw them; nil unless Options.KeepPages is set.
+	Layout *layout.Page
+}
+
+// Place is where something was read: every number carries one.
+type Place struct {
+	Document string // sha256 of the bytes, hex
+	Page     int    // from 1
+	Table    int    // ordinal of the table in the document, from 1; 0 outside tables
+	Row      int    // from 0, in the joined grid
+	Column   int    // from 0
+	Box      layout.Box
+}
+
+// Cell is one cell of a grid. Cells covered by a span have no text and
+// Covered set; the span's text stands in its top-left cell.
+type Cell struct {
+	Text    string
+	Places  []Place // one, or two when the row was torn over a page end
+	RowSpan int     // at least 1 in anchor cells, 0 in covered ones
+	ColSpan int
+	Covered bool
+	Glyphs  int              // number of glyphs the text was made from
+	Flags   layout.CellFlags // what happened to the text on its way here
+}
+
+// Segment is the part of a table that stands on one page. A joined table keeps
+// its seams, so that the join can be undone.
+type Segment struct {
+	Page           int
+	Box            layout.Box
+	FirstRow, Rows int // rows of the joined grid that stand on this page
+	RepeatedHeader int // rows at the top of the segment that repeated the header and were left out
+	// TornRow: the first row of the segment was appended to the last row of the
+	// segment before, which the page end had cut in two.
+	TornRow bool
+}
+
+// Table is one grid of the document as a reader sees it, over all its pages.
+type Table struct {
+	Ordinal  int           // from 1, in reading order
+	Title    string        // the line that names it, as printed
+	Caption  []layout.Line // lines between title and grid, and beside the title: department, unit, year
+	Notes    []layout.Line // lines right below the grid that belong to it
+	Grid     [][]Cell      // rectangular
+	Segments []Segment
+}
+
+// Finding is something odd the document says, or that reading it brought up.
+// It is data, never an error.
+type Finding struct {
+	Rule     string // id of the rule, such as "V06"
+	Severity string // error, warn or info
+	Message  string // English, one sentence
+	Place    Place
+}
