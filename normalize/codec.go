@@ -284,9 +284,9 @@ const (
 
 const idBufferSize = 16 << 10 // bytes; some hundred ids
 
-// smallestRow is a lower bound of the bytes one row takes, for the memory set
-// aside before the rows of a table are read: every field takes at least one.
-const smallestRow = 8
+// smallestRow is the least number of bytes a row of any dataset takes: one for
+// each of the four fields of a source. It bounds the memory set aside for a count.
+const smallestRow = 4
 
 func (a *archive) beginTable() {
 	a.rowTexts = a.rowTexts[:0]
@@ -298,15 +298,11 @@ func (a *archive) beginRow() { a.textField, a.floatField = 0, 0 }
 // visitRows visits the rows of one dataset.
 func visitRows[T any](a *archive, rows *[]T, fields func(*T, *archive)) {
 	a.beginTable()
-	n := a.count(len(*rows))
+	n := a.count(len(*rows), smallestRow)
 	if a.decoding && n > 0 {
-		*rows = make([]T, 0, min(n, (len(a.in)-a.at)/smallestRow+1))
+		*rows = make([]T, n)
 	}
 	for i := 0; i < n && a.err == nil; i++ {
-		if a.decoding {
-			var row T
-			*rows = append(*rows, row)
-		}
 		a.beginRow()
 		fields(&(*rows)[i], a)
 	}
@@ -314,16 +310,12 @@ func visitRows[T any](a *archive, rows *[]T, fields func(*T, *archive)) {
 
 // visitList visits a list inside a row; its elements are compared with the one before.
 func visitList[T any](a *archive, list *[]T, fields func(*T, *archive)) {
-	n := a.count(len(*list))
+	n := a.count(len(*list), 1)
 	if a.decoding && n > 0 {
-		*list = make([]T, 0, min(n, (len(a.in)-a.at)/smallestRow+1))
+		*list = make([]T, n)
 	}
 	floatField := a.floatField
 	for i := 0; i < n && a.err == nil; i++ {
-		if a.decoding {
-			var element T
-			*list = append(*list, element)
-		}
 		a.floatField = floatField
 		fields(&(*list)[i], a)
 	}
@@ -375,14 +367,14 @@ func (a *archive) readBytes(n uint64) string {
 	return a.in[start:a.at]
 }
 
-// count visits the number of elements that follow; each takes at least one byte.
-func (a *archive) count(length int) int {
+// count visits the number of elements that follow, each of at least so many bytes.
+func (a *archive) count(length, bytesEach int) int {
 	if !a.decoding {
 		a.writeNumber(uint64(length))
 		return length
 	}
 	n := a.readNumber()
-	if n > uint64(len(a.in)-a.at) {
+	if n > uint64((len(a.in)-a.at)/bytesEach) {
 		a.damaged("count beyond the end")
 		return 0
 	}
@@ -605,7 +597,7 @@ func (a *archive) readList() []string {
 		}
 		return a.lists[code-firstEntry]
 	}
-	n := a.count(0)
+	n := a.count(0, 1)
 	v := make([]string, 0, n)
 	for i := 0; i < n && a.err == nil; i++ {
 		v = append(v, a.readText(a.readNumber()))

@@ -188,7 +188,7 @@ func TestDecodeBatchMemoryIsBounded(t *testing.T) {
 		data := append([]byte(nil), head...)
 		data = append(data, make([]byte, position)...)
 		const rest = 1 << 20
-		data = binary.AppendUvarint(data, rest-64)
+		data = binary.AppendUvarint(data, (rest-64)/smallestRow)
 		data = sealed(append(data, make([]byte, rest)...))
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
