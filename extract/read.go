@@ -5,6 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+
+	"gongkai/extract/content"
+	"gongkai/extract/layout"
 )
 
 // Options shape how a document is read. The zero value is ready to use.
@@ -34,6 +38,66 @@ func NewSource(uri, path string, bytes []byte) Source {
 // Read reads one document. It never panics; an error is always a *Failure or
 // the context's error. Pages that could not be read are kept in the document
 // with Page.Failed set.
-func Read(ctx context.Context, source Source, options Options) (*Document, error) {
-	return nil, errors.New("extract: not yet")
+func Read(ctx context.Context, source Source, options Options) (document *Document, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			document, err = nil, &Failure{Stage: "layout", Class: "internal", Message: fmt.Sprintf("the program met a case it does not know (%v); please report the file", r)}
+		}
+	}()
+	file, err := content.Open(ctx, source.Bytes, options.Password)
+	if err != nil {
+		return nil, failure("open", err)
+	}
+	document = &Document{
+		Source: source,
+		Info:   Info{Version: file.Version, Title: file.Title, Producer: file.Producer, Creator: file.Creator},
+	}
+	joiner := joiner{document: source.SHA256}
+	for number := 1; number <= file.Pages(); number++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if options.Pages != nil && !options.Pages(number) {
+			continue
+		}
+		page, tables := readPage(file, number, document, options.KeepPages)
+		joiner.add(page, tables)
+		document.Pages = append(document.Pages, page)
+	}
+	document.Tables = joiner.finish()
+	return document, nil
+}
+
+// failure turns an error of content into a Failure; the context's error passes.
+func failure(stage string, err error) error {
+	var known *content.Error
+	if errors.As(err, &known) {
+		return &Failure{Stage: stage, Class: known.Class, Message: known.Message}
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &Failure{Stage: stage, Class: "damaged", Message: err.Error()}
+}
+
+// readPage reads one page; what goes wrong there stays on that page.
+func readPage(file *content.File, number int, document *Document, keep bool) (Page, []layout.Table) {
+	place := Place{Document: document.Source.SHA256, Page: number}
+	seen, remarks, err := file.Page(number)
+	for _, remark := range remarks {
+		document.Findings = append(document.Findings, Finding{Rule: remark.Rule, Severity: "warn", Message: remark.Message, Place: place})
+	}
+	if err != nil {
+		document.Findings = append(document.Findings, Finding{Rule: "R03", Severity: "error", Message: err.Error(), Place: place})
+		return Page{Number: number, Failed: err.Error()}, nil
+	}
+	result := layout.Analyze(seen)
+	page := Page{
+		Number: number, Box: seen.Box, Rotation: seen.Rotation,
+		Glyphs: len(seen.Glyphs) - result.Hidden, Images: len(seen.Images), Lines: result.Lines,
+	}
+	if keep {
+		page.Layout = seen
+	}
+	return page, result.Tables
 }

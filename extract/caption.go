@@ -1,0 +1,248 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/extract/layout"
+)
+
+const (
+	// captionGap: a line further above the one below it starts another matter
+	// (points). Titles of 22 pt stand up to three lines above the unit line.
+	captionGap = 70.0
+	// maxCaption: title, subtitle, number, department, year and unit.
+	maxCaption = 8
+	// noteGap: notes begin closer than this under the grid (points).
+	noteGap = 40.0
+	// titleLength: longer lines are prose (characters).
+	titleLength = 60
+	// runningBand: running headers, footers and page numbers stand in this share
+	// of the page's height at its edges.
+	runningBand = 0.09
+)
+
+// caption is the text above a table that belongs to it.
+type caption struct {
+	title string
+	lines []layout.Line // all of it, title included, from top to bottom
+}
+
+// bands are the lines of a page cut at its tables.
+type bands struct {
+	lines  []layout.Line
+	tables []layout.Table
+}
+
+func bandsOf(page Page, tables []layout.Table) bands {
+	lines := make([]layout.Line, 0, len(page.Lines))
+	for _, line := range page.Lines {
+		if !runningLine(line, page.Box) {
+			lines = append(lines, line)
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b layout.Line) int {
+		_, ya := a.Box.Center()
+		_, yb := b.Box.Center()
+		switch {
+		case ya < yb:
+			return -1
+		case ya > yb:
+			return 1
+		}
+		return 0
+	})
+	return bands{lines, tables}
+}
+
+// between returns the lines above table i and below the tables before it; after
+// the last table, those under it.
+func (b bands) between(i int) []layout.Line {
+	var list []layout.Line
+	for _, line := range b.lines {
+		_, y := line.Box.Center()
+		if i < len(b.tables) && y >= b.tables[i].Box.Y0 {
+			continue
+		}
+		if i > 0 && y <= b.tables[i-1].Box.Y1 {
+			continue
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+// runningLine tells whether a line is a page number or the like: digits and
+// dashes at the page's edge.
+func runningLine(line layout.Line, page layout.Box) bool {
+	_, y := line.Box.Center()
+	if y > page.Height()*runningBand && y < page.Height()*(1-runningBand) {
+		return false
+	}
+	digits := 0
+	for _, c := range line.Text {
+		switch {
+		case unicode.IsDigit(c):
+			digits++
+		case unicode.IsSpace(c), unicode.IsPunct(c), c == '—', c == '第', c == '页', c == '共':
+		default:
+			return false
+		}
+	}
+	return digits > 0 && digits <= 8
+}
+
+// captionOf picks the lines above a table that belong to it, upwards until a
+// gap or prose, and the one among them that names it.
+func captionOf(above []layout.Line, box layout.Box) caption {
+	first := len(above)
+	y := box.Y0
+	for first > 0 && len(above)-first < maxCaption {
+		line := above[first-1]
+		if y-line.Box.Y1 > captionGap && first < len(above) || prose(line.Text) {
+			break
+		}
+		y = line.Box.Y0
+		first--
+	}
+	lines := above[first:]
+	best, bestScore := -1, 0
+	for i, line := range lines {
+		if score := titleScore(line, box); score > 0 && score >= bestScore {
+			best, bestScore = i, score
+		}
+	}
+	c := caption{lines: slices.Clone(lines)}
+	if best >= 0 {
+		c.title = lines[best].Text
+		// What stands above the title belongs to another matter, but for the
+		// table's number (公开05表) on its own line.
+		for first := range best {
+			if !numberLine(lines[first].Text) {
+				continue
+			}
+			c.lines = slices.Clone(lines[first:])
+			return c
+		}
+		c.lines = slices.Clone(lines[best:])
+	}
+	return c
+}
+
+// titleScore rates how much a line looks like the name of a table; 0 means it
+// does not.
+func titleScore(line layout.Line, box layout.Box) int {
+	text := squeeze(line.Text)
+	n := utf8.RuneCountInString(text)
+	if n < 3 || n > titleLength || labelLine(text) || prose(text) || numberLine(text) {
+		return 0
+	}
+	score := 0
+	for _, ending := range []string{"表", "表）", "表)", "（续）", "续表", "明细", "情况"} {
+		if strings.HasSuffix(text, ending) {
+			score += 4
+			break
+		}
+	}
+	if score == 0 && (strings.Contains(text, "表（") || strings.Contains(text, "表(") || strings.Contains(text, "总表") || strings.Contains(text, "一览")) {
+		score = 3
+	}
+	middle := (line.Box.X0 + line.Box.X1) / 2
+	center := (box.X0 + box.X1) / 2
+	if d := middle - center; d > -0.08*box.Width() && d < 0.08*box.Width() {
+		score++
+	}
+	if score >= 3 || score > 0 && line.Size >= 14 {
+		return score
+	}
+	return 0
+}
+
+// labelLine tells whether a line is a label with its value: 单位：万元.
+func labelLine(text string) bool {
+	for _, label := range []string{"单位：", "单位:", "金额单位", "编制单位", "编制部门", "部门：", "部门:", "部门名称", "部门编码", "预算年度", "单位名称", "填报", "日期"} {
+		if strings.Contains(text, label) {
+			return true
+		}
+	}
+	return strings.HasPrefix(text, "单位") && strings.HasSuffix(text, "元")
+}
+
+// numberLine tells whether a line is a table's number alone: 公开05表, 表1, 附件2.
+func numberLine(text string) bool {
+	text = squeeze(text)
+	digits := false
+	for _, prefix := range []string{"公开", "预算公开", "预算", "附表", "附件", "表", "财决公开"} {
+		rest, ok := strings.CutPrefix(text, prefix)
+		if !ok {
+			continue
+		}
+		rest = strings.TrimSuffix(rest, "表")
+		valid := rest != ""
+		for _, c := range rest {
+			if unicode.IsDigit(c) || strings.ContainsRune("一二三四五六七八九十", c) {
+				digits = true
+			} else if !strings.ContainsRune("-－—.：:", c) {
+				valid = false
+			}
+		}
+		if valid && digits {
+			return true
+		}
+	}
+	return false
+}
+
+// prose tells whether a line is running text.
+func prose(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(text))
+	return strings.ContainsRune("。；，", last) || strings.Count(text, "，")+strings.Count(text, "。") >= 2
+}
+
+// notesOf picks the lines right under a table that speak of it.
+func notesOf(below []layout.Line, box layout.Box) []layout.Line {
+	var notes []layout.Line
+	y := box.Y1
+	for _, line := range below {
+		if line.Box.Y0-y > noteGap {
+			break
+		}
+		text := squeeze(line.Text)
+		opens := false
+		for _, opening := range []string{"注", "备注", "说明：", "说明:", "本表", "*", "※", "此表"} {
+			opens = opens || strings.HasPrefix(text, opening)
+		}
+		if !opens && (len(notes) == 0 && !strings.Contains(text, "空表") || titleScore(line, box) > 0) {
+			break
+		}
+		notes = append(notes, line)
+		y = line.Box.Y1
+	}
+	return notes
+}
+
+// sameTitle compares two titles without what marks a continuation.
+func sameTitle(a, b string) bool { return plainTitle(a) == plainTitle(b) }
+
+func plainTitle(title string) string {
+	title = squeeze(title)
+	for _, mark := range []string{"（续）", "(续)", "续表", "（续表）", "(续表)", "-续"} {
+		title = strings.ReplaceAll(title, mark, "")
+	}
+	return title
+}
+
+// squeeze removes all spaces.
+func squeeze(text string) string {
+	if !strings.ContainsFunc(text, unicode.IsSpace) {
+		return text
+	}
+	return strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) {
+			return -1
+		}
+		return c
+	}, text)
+}

@@ -1,0 +1,209 @@
+package content
+
+import (
+	"math"
+
+	"gongkai/extract/layout"
+)
+
+const (
+	// maxRulingThickness: a filled box up to this thin is a drawn line, a thicker
+	// one is a painted area (points). Table frames of 2.25 pt are the boldest that
+	// Word and Excel offer for a normal table; 3 pt is their next step.
+	maxRulingThickness = 3.2
+	// minRulingLength: shorter pieces are the little squares with which Word and
+	// WPS fill the corners where borders meet (points).
+	minRulingLength = 1.5
+	// maxSlant: how far a line may lean over its length and still be horizontal
+	// or vertical (points).
+	maxSlant = 0.6
+)
+
+type point struct{ x, y float64 }
+
+// path is the current path in display coordinates: subpaths one after another.
+type path struct {
+	points []point
+	starts []int  // index of each subpath's first point
+	curved []bool // the subpath holds a Bézier piece
+	closed []bool
+}
+
+func (p *path) reset() {
+	p.points, p.starts, p.curved, p.closed = p.points[:0], p.starts[:0], p.curved[:0], p.closed[:0]
+}
+
+func (p *path) move(x, y float64) {
+	if n := len(p.starts); n > 0 && p.starts[n-1] == len(p.points)-1 {
+		p.points[len(p.points)-1] = point{x, y} // a move after a move replaces it
+		p.closed[n-1], p.curved[n-1] = false, false
+		return
+	}
+	p.starts = append(p.starts, len(p.points))
+	p.curved = append(p.curved, false)
+	p.closed = append(p.closed, false)
+	p.points = append(p.points, point{x, y})
+}
+
+func (p *path) line(x, y float64) {
+	n := len(p.starts)
+	if n == 0 {
+		p.move(x, y)
+		return
+	}
+	if p.closed[n-1] { // after h the current point is the subpath's start
+		start := p.points[p.starts[n-1]]
+		p.move(start.x, start.y)
+	}
+	p.points = append(p.points, point{x, y})
+}
+
+func (p *path) curve(x, y float64) {
+	p.line(x, y)
+	p.curved[len(p.curved)-1] = true
+}
+
+func (p *path) close() {
+	if n := len(p.closed); n > 0 {
+		p.closed[n-1] = true
+	}
+}
+
+// subpath returns the points of subpath i.
+func (p *path) subpath(i int) []point {
+	end := len(p.points)
+	if i+1 < len(p.starts) {
+		end = p.starts[i+1]
+	}
+	return p.points[p.starts[i]:end]
+}
+
+// bounds of all points.
+func bounds(points []point) layout.Box {
+	b := layout.Box{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
+	for _, q := range points {
+		b.X0, b.X1 = min(b.X0, q.x), max(b.X1, q.x)
+		b.Y0, b.Y1 = min(b.Y0, q.y), max(b.Y1, q.y)
+	}
+	return b
+}
+
+// isBox tells whether the points run round an axis-parallel rectangle.
+func isBox(points []point) bool {
+	n := len(points)
+	if n == 5 && points[4] == points[0] {
+		n = 4
+	}
+	if n != 4 {
+		return false
+	}
+	for i := range n {
+		a, b := points[i], points[(i+1)%n]
+		if math.Abs(a.x-b.x) > maxSlant && math.Abs(a.y-b.y) > maxSlant {
+			return false
+		}
+	}
+	return true
+}
+
+// strokeRulings hands every straight piece of a stroked path to the page.
+func (in *interpreter) strokeRulings() {
+	if in.state.strokeUnseen {
+		return
+	}
+	thickness := in.state.lineWidth * in.state.ctm.scale()
+	if thickness > maxRulingThickness { // a thick stroke is a painted box
+		in.thickStroke(thickness)
+		return
+	}
+	for i := range in.path.starts {
+		points := in.path.subpath(i)
+		if in.path.curved[i] {
+			continue
+		}
+		for k := 1; k < len(points); k++ {
+			in.addSegment(points[k-1], points[k], thickness)
+		}
+		if in.path.closed[i] && len(points) > 2 {
+			in.addSegment(points[len(points)-1], points[0], thickness)
+		}
+	}
+}
+
+// thickStroke: some drivers paint a short fat line for a thin long rule: a line
+// 500 pt wide and 0.5 pt long.
+func (in *interpreter) thickStroke(thickness float64) {
+	for i := range in.path.starts {
+		points := in.path.subpath(i)
+		if in.path.curved[i] || len(points) != 2 {
+			continue
+		}
+		box := bounds(points)
+		half := thickness / 2
+		if box.Width() <= maxSlant && box.Height() <= maxRulingThickness {
+			box.X0, box.X1 = box.X0-half, box.X1+half
+			in.addBox(box)
+		} else if box.Height() <= maxSlant && box.Width() <= maxRulingThickness {
+			box.Y0, box.Y1 = box.Y0-half, box.Y1+half
+			in.addBox(box)
+		}
+	}
+}
+
+// fillRulings hands every thin filled rectangle to the page.
+func (in *interpreter) fillRulings() {
+	if in.state.fillUnseen {
+		return
+	}
+	for i := range in.path.starts {
+		points := in.path.subpath(i)
+		if in.path.curved[i] || !isBox(points) {
+			continue
+		}
+		in.addBox(bounds(points))
+	}
+}
+
+// addSegment adds one straight stroke when it is horizontal or vertical.
+func (in *interpreter) addSegment(a, b point, thickness float64) {
+	width, height := math.Abs(a.x-b.x), math.Abs(a.y-b.y)
+	switch {
+	case height <= maxSlant && width >= minRulingLength:
+		in.addRuling(layout.Ruling{Horizontal: true, At: (a.y + b.y) / 2, From: min(a.x, b.x), To: max(a.x, b.x), Thickness: thickness})
+	case width <= maxSlant && height >= minRulingLength:
+		in.addRuling(layout.Ruling{At: (a.x + b.x) / 2, From: min(a.y, b.y), To: max(a.y, b.y), Thickness: thickness})
+	}
+}
+
+// addBox adds a thin box as the ruling along its middle.
+func (in *interpreter) addBox(box layout.Box) {
+	width, height := box.Width(), box.Height()
+	switch {
+	case height <= maxRulingThickness && width > height && width >= minRulingLength:
+		in.addRuling(layout.Ruling{Horizontal: true, At: (box.Y0 + box.Y1) / 2, From: box.X0, To: box.X1, Thickness: height})
+	case width <= maxRulingThickness && height > width && height >= minRulingLength:
+		in.addRuling(layout.Ruling{At: (box.X0 + box.X1) / 2, From: box.Y0, To: box.Y1, Thickness: width})
+	}
+}
+
+// addRuling keeps the part of a ruling that the clipping path lets through.
+func (in *interpreter) addRuling(r layout.Ruling) {
+	clip := in.state.clip
+	// A clip that runs along a line cuts half its thickness; the line is still seen.
+	half := r.Thickness/2 + 0.5
+	if r.Horizontal {
+		if r.At < clip.Y0-half || r.At > clip.Y1+half {
+			return
+		}
+		r.From, r.To = max(r.From, clip.X0), min(r.To, clip.X1)
+	} else {
+		if r.At < clip.X0-half || r.At > clip.X1+half {
+			return
+		}
+		r.From, r.To = max(r.From, clip.Y0), min(r.To, clip.Y1)
+	}
+	if r.To-r.From < minRulingLength || math.IsNaN(r.At) || len(in.page.Rulings) >= maxRulings {
+		return
+	}
+	in.page.Rulings = append(in.page.Rulings, r)
+}

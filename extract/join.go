@@ -1,0 +1,267 @@
+package extract
+
+import (
+	"math"
+	"strings"
+
+	"gongkai/extract/layout"
+)
+
+const (
+	// columnTolerance: how far the columns of two pages of one table may differ (points).
+	columnTolerance = 3.0
+	// maxRepeatedHeader: headers of published statements have up to five rows.
+	maxRepeatedHeader = 6
+)
+
+// joiner collects the tables of page after page and joins those that run over
+// page ends.
+type joiner struct {
+	document string
+	drafts   []*draft
+	previous Page // the page before
+}
+
+// draft is a table while it grows: its parts, one a page.
+type draft struct {
+	parts   []part
+	columns []float64 // boundaries, as offsets from the left border
+	caption caption
+	notes   []layout.Line
+}
+
+// part is what one page holds of a table.
+type part struct {
+	page     int
+	table    layout.Table
+	repeated int // leading rows that repeat the header
+	torn     bool
+}
+
+// add takes the tables of the next page, from top to bottom.
+func (j *joiner) add(page Page, tables []layout.Table) {
+	texts := bandsOf(page, tables)
+	for i, table := range tables {
+		above := texts.between(i)
+		caption := captionOf(above, table.Box)
+		if i == 0 && caption.title == "" && len(above) == 0 && len(j.previous.Lines) > 0 && !j.continues(page, table, caption) {
+			caption = captionOf(j.leftover(), layout.Box{X0: table.Box.X0, X1: table.Box.X1, Y0: math.Inf(1)})
+		}
+		if i == 0 && j.continues(page, table, caption) {
+			j.extend(page.Number, table)
+		} else {
+			j.drafts = append(j.drafts, newDraft(page.Number, table, caption))
+		}
+		last := j.drafts[len(j.drafts)-1]
+		last.notes = append(last.notes, notesOf(texts.between(i+1), table.Box)...)
+	}
+	j.previous = page
+}
+
+func newDraft(page int, table layout.Table, caption caption) *draft {
+	return &draft{parts: []part{{page: page, table: table}}, columns: offsets(table.Columns), caption: caption}
+}
+
+// leftover is the text under the last table of the page before: a title may
+// stand there alone, its table on the next page.
+func (j *joiner) leftover() []layout.Line {
+	bottom := 0.0
+	if n := len(j.drafts); n > 0 {
+		last := j.drafts[n-1].last()
+		if last.page == j.previous.Number {
+			bottom = last.table.Box.Y1
+		}
+	}
+	var lines []layout.Line
+	for _, line := range j.previous.Lines {
+		if line.Box.Y0 >= bottom-1 && !runningLine(line, j.previous.Box) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func (d *draft) last() *part { return &d.parts[len(d.parts)-1] }
+
+// offsets are boundaries counted from the first.
+func offsets(boundaries []float64) []float64 {
+	list := make([]float64, len(boundaries))
+	for i, at := range boundaries {
+		list[i] = at - boundaries[0]
+	}
+	return list
+}
+
+// continues tells whether the first table of a page goes on with the last table
+// of the page before: the same columns, nothing between them but running lines,
+// and no new title. A unit line alone starts a new table unless the header is
+// repeated under it.
+func (j *joiner) continues(page Page, table layout.Table, caption caption) bool {
+	if len(j.drafts) == 0 {
+		return false
+	}
+	last := j.drafts[len(j.drafts)-1]
+	if last.last().page != page.Number-1 || len(last.notes) > 0 {
+		return false
+	}
+	for _, line := range j.leftover() {
+		if line.Box.Y0 > last.last().table.Box.Y1 {
+			return false
+		}
+	}
+	if _, ok := unite(last.columns, offsets(table.Columns)); !ok {
+		return false
+	}
+	repeated := repeatedRows(last.parts[0].table, table)
+	if caption.title != "" && !sameTitle(caption.title, last.caption.title) {
+		return false
+	}
+	if caption.title != "" || len(caption.lines) > 0 {
+		return repeated > 0
+	}
+	return true
+}
+
+// extend adds a page's part to the last table.
+func (j *joiner) extend(page int, table layout.Table) {
+	last := j.drafts[len(j.drafts)-1]
+	last.columns, _ = unite(last.columns, offsets(table.Columns))
+	repeated := repeatedRows(last.parts[0].table, table)
+	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated})
+}
+
+// unite merges two lists of column boundaries when one holds the other: a page
+// that shows only body rows lacks boundaries of the header, a lone total row
+// lacks those it spans.
+func unite(a, b []float64) ([]float64, bool) {
+	if len(b) > len(a) {
+		a, b = b, a
+	}
+	if math.Abs(a[len(a)-1]-b[len(b)-1]) > columnTolerance {
+		return nil, false
+	}
+	for _, at := range b {
+		if math.Abs(a[nearestBoundary(a, at)]-at) > columnTolerance {
+			return nil, false
+		}
+	}
+	return a, true
+}
+
+func nearestBoundary(boundaries []float64, at float64) int {
+	best := 0
+	for i, b := range boundaries {
+		if math.Abs(b-at) < math.Abs(boundaries[best]-at) {
+			best = i
+		}
+	}
+	return best
+}
+
+// repeatedRows counts the leading rows of a page that say the same as the
+// leading rows of the table's first page.
+func repeatedRows(first, next layout.Table) int {
+	rows := 0
+	for rows < maxRepeatedHeader && rows < len(first.Rows)-1 && rows < len(next.Rows)-1 {
+		a, b := rowText(first, rows), rowText(next, rows)
+		if a != b {
+			break
+		}
+		rows++
+	}
+	if rows == len(next.Rows)-1 && rows < maxRepeatedHeader {
+		return rows
+	}
+	// Blank rows at the end say nothing of a header.
+	for rows > 0 && strings.Trim(rowText(next, rows-1), "|") == "" {
+		rows--
+	}
+	return rows
+}
+
+// rowText is what a row says, spaces removed, cells apart.
+func rowText(t layout.Table, row int) string {
+	var text strings.Builder
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if c.Row > row {
+			break
+		}
+		if c.Row == row && c.Text != "" {
+			text.WriteString(squeeze(c.Text))
+			text.WriteByte('|')
+		}
+	}
+	return text.String()
+}
+
+// finish makes the tables.
+func (j *joiner) finish() []Table {
+	tables := make([]Table, len(j.drafts))
+	for i, d := range j.drafts {
+		tables[i] = d.table(j.document, i+1)
+	}
+	return tables
+}
+
+// table lays the parts under each other in one grid.
+func (d *draft) table(document string, ordinal int) Table {
+	t := Table{Ordinal: ordinal, Title: d.caption.title, Caption: d.caption.lines, Notes: d.notes}
+	columns := len(d.columns) - 1
+	rows, anchors := 0, 0
+	for _, p := range d.parts {
+		rows += len(p.table.Rows) - 1 - p.repeated
+		anchors += len(p.table.Cells)
+	}
+	cells := make([]Cell, rows*columns)
+	places := make([]Place, 0, anchors)
+	t.Grid = make([][]Cell, rows)
+	for r := range t.Grid {
+		t.Grid[r] = cells[r*columns : (r+1)*columns : (r+1)*columns]
+	}
+	base := 0
+	for _, p := range d.parts {
+		left := p.table.Columns[0]
+		height := len(p.table.Rows) - 1 - p.repeated
+		for _, c := range p.table.Cells {
+			from := nearestBoundary(d.columns, p.table.Columns[c.Column]-left)
+			to := nearestBoundary(d.columns, p.table.Columns[c.Column+c.ColSpan]-left)
+			row, span := c.Row-p.repeated, c.RowSpan
+			if row < 0 { // a header cell that reaches below the repeated rows
+				row, span = 0, span+row
+			}
+			if span <= 0 || to <= from {
+				continue
+			}
+			row += base
+			places = append(places, Place{Document: document, Page: p.page, Table: ordinal, Row: row, Column: from, Box: c.Box})
+			for r := row; r < row+span; r++ {
+				for k := from; k < to; k++ {
+					t.Grid[r][k].Covered = true
+				}
+			}
+			t.Grid[row][from] = Cell{
+				Text: c.Text, Places: places[len(places)-1:], RowSpan: span, ColSpan: to - from,
+				Glyphs: c.Glyphs, Flags: c.Flags,
+			}
+		}
+		t.Segments = append(t.Segments, Segment{Page: p.page, Box: p.table.Box, FirstRow: base, Rows: height, RepeatedHeader: p.repeated, TornRow: p.torn})
+		base += height
+	}
+	fillHoles(&t, document)
+	return t
+}
+
+// fillHoles gives grid positions that no ruled cell covers (a notch in the
+// table's outline) an empty cell, so that every row has every column.
+func fillHoles(t *Table, document string) {
+	for _, s := range t.Segments {
+		for r := s.FirstRow; r < s.FirstRow+s.Rows; r++ {
+			for c := range t.Grid[r] {
+				if cell := &t.Grid[r][c]; cell.RowSpan == 0 && !cell.Covered {
+					*cell = Cell{RowSpan: 1, ColSpan: 1, Places: []Place{{Document: document, Page: s.Page, Table: t.Ordinal, Row: r, Column: c, Box: s.Box}}}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,270 @@
+package layout
+
+import "slices"
+
+// Layout is what one page shows: its tables from top to bottom, and the lines
+// of text outside them in reading order.
+type Layout struct {
+	Tables []Table
+	Lines  []Line
+	Hidden int // glyphs left out because nobody sees them
+}
+
+// outside is the owner of a glyph that stands in no cell.
+const outside = -1
+
+// Analyze finds the tables of a page and puts its text into their cells.
+func Analyze(page *Page) Layout {
+	result := Layout{Tables: findTables(page.Rulings)}
+	glyphs := page.Glyphs
+	owners := make([]int32, len(glyphs))
+	showHidden := onlyHidden(glyphs)
+	bases := make([]int32, len(result.Tables)+1)
+	for i := range result.Tables {
+		bases[i+1] = bases[i] + int32(len(result.Tables[i].Cells))
+	}
+	assigner := assigner{tables: result.Tables, bases: bases, glyphs: glyphs, owners: owners}
+	runs(glyphs, func(r run) {
+		if glyphs[r.first].Flags&Hidden != 0 && !showHidden {
+			for i := r.first; i < r.end; i++ {
+				owners[i] = outside - 1
+			}
+			result.Hidden += r.end - r.first
+			return
+		}
+		assigner.assign(r)
+	})
+	byOwner, starts := groupByOwner(owners, int(bases[len(bases)-1]))
+	reader := reader{glyphs: glyphs}
+	result.fillCells(&reader, byOwner, starts)
+	result.Lines = reader.lines(byOwner[:starts[0]], page.Number)
+	return result
+}
+
+// onlyHidden: a page whose text is all invisible is a scan with the text layer
+// of an OCR program, and that layer is all there is to read.
+func onlyHidden(glyphs []Glyph) bool {
+	for i := range glyphs {
+		if glyphs[i].Flags&Hidden == 0 && !isSpace(glyphs[i].Text) {
+			return false
+		}
+	}
+	return true
+}
+
+// groupByOwner sorts glyph indices by owner, in painting order within each:
+// first those outside, then cell after cell. starts[c] is where cell c begins,
+// starts[cells] the end. Dropped glyphs are in no group.
+func groupByOwner(owners []int32, cells int) (indices []int32, starts []int) {
+	starts = make([]int, cells+1)
+	none, kept := 0, 0
+	for _, o := range owners {
+		switch {
+		case o == outside:
+			none++
+			kept++
+		case o >= 0:
+			starts[o]++
+			kept++
+		}
+	}
+	at := none
+	for c := range starts {
+		n := starts[c]
+		starts[c] = at
+		at += n
+	}
+	indices = make([]int32, kept)
+	next := slices.Clone(starts)
+	free := 0
+	for i, o := range owners {
+		switch {
+		case o == outside:
+			indices[free] = int32(i)
+			free++
+		case o >= 0:
+			indices[next[o]] = int32(i)
+			next[o]++
+		}
+	}
+	return indices, starts
+}
+
+// fillCells composes the text of every cell; all texts of the page share one
+// string.
+func (l *Layout) fillCells(r *reader, indices []int32, starts []int) {
+	type extent struct{ from, to int }
+	var extents []extent
+	cell := 0
+	for t := range l.Tables {
+		for c := range l.Tables[t].Cells {
+			target := &l.Tables[t].Cells[c]
+			own := indices[starts[cell]:starts[cell+1]]
+			cell++
+			target.Glyphs = len(own)
+			from := len(r.text)
+			if len(own) > 0 {
+				from, target.Flags = r.compose(r.arrange(own))
+			}
+			extents = append(extents, extent{from, len(r.text)})
+		}
+	}
+	all := string(r.text)
+	r.text = r.text[:0]
+	cell = 0
+	for t := range l.Tables {
+		for c := range l.Tables[t].Cells {
+			l.Tables[t].Cells[c].Text = all[extents[cell].from:extents[cell].to]
+			cell++
+		}
+	}
+}
+
+// assigner gives each glyph to a cell.
+type assigner struct {
+	tables []Table
+	bases  []int32
+	glyphs []Glyph
+	owners []int32
+	last   int // table of the run before; text is painted cell after cell
+}
+
+// cellOf is the number of the cell at a glyph's middle.
+func (a *assigner) cellOf(g *Glyph) int32 {
+	x, y := g.Box.Center()
+	for k := range a.tables {
+		t := (a.last + k) % len(a.tables)
+		if c := a.tables[t].cellAt(x, y); c >= 0 {
+			a.last = t
+			return a.bases[t] + int32(c)
+		}
+	}
+	return outside
+}
+
+// assign gives a run to the cell it stands in. A run that hangs over a ruling
+// is cut where there is a gap at the ruling; a piece without a gap is one text
+// and goes to one cell whole.
+func (a *assigner) assign(r run) {
+	if len(a.tables) == 0 {
+		for i := r.first; i < r.end; i++ {
+			a.owners[i] = outside
+		}
+		return
+	}
+	same := true
+	for i := r.first; i < r.end; i++ {
+		a.owners[i] = a.cellOf(&a.glyphs[i])
+		same = same && a.owners[i] == a.owners[r.first]
+	}
+	if same {
+		return
+	}
+	start := r.first
+	for i := r.first + 1; i <= r.end; i++ {
+		if i < r.end && (a.owners[i] == a.owners[i-1] || !a.gapBetween(i-1, i)) {
+			continue
+		}
+		a.settle(run{start, i})
+		start = i
+	}
+}
+
+// gapBetween tells whether two neighbouring glyphs leave room for a ruling.
+func (a *assigner) gapBetween(i, k int) bool {
+	p, q := &a.glyphs[i], &a.glyphs[k]
+	if isSpace(p.Text) || isSpace(q.Text) {
+		return true
+	}
+	gap := q.Box.X0 - p.Box.X1
+	if p.Turn&1 == 1 || p.Flags&Vertical != 0 {
+		gap = max(q.Box.Y0-p.Box.Y1, p.Box.Y0-q.Box.Y1)
+	}
+	return gap > ruledGap*q.Size
+}
+
+// settle gives a piece that hangs over a ruling to one cell: the one where a
+// text begins or a number ends (texts are set from the left, numbers from the
+// right), if a fair part of it stands there; else the one that holds most.
+func (a *assigner) settle(r run) {
+	counts := make(map[int32]int)
+	numbers := true
+	for i := r.first; i < r.end; i++ {
+		counts[a.owners[i]]++
+		for _, c := range a.glyphs[i].Text {
+			numbers = numbers && (numeric(c) || c == '-' || c == '%')
+		}
+	}
+	owner := a.owners[r.first]
+	if numbers {
+		owner = a.owners[r.end-1]
+	}
+	if owner == outside || float64(counts[owner]) < hangShare*float64(r.end-r.first) {
+		for i := r.first; i < r.end; i++ { // in reading order, so that ties are settled alike
+			if o := a.owners[i]; o != outside && (owner == outside || counts[o] > counts[owner]) {
+				owner = o
+			}
+		}
+	}
+	for i := r.first; i < r.end; i++ {
+		a.owners[i] = owner
+	}
+}
+
+// lines composes the text outside tables, line by line; a wide gap cuts a line
+// in two.
+func (r *reader) lines(indices []int32, page int) []Line {
+	var lines []Line
+	var byTurn [4][]int32
+	for _, i := range indices {
+		turn := r.glyphs[i].Turn & 3
+		byTurn[turn] = append(byTurn[turn], i)
+	}
+	for _, group := range byTurn {
+		if len(group) == 0 {
+			continue
+		}
+		list := r.arrange(group)
+		start := 0
+		for i := 1; i <= len(list); i++ {
+			if i < len(list) && list[i].line == list[start].line && !r.columnBreak(list, start, i) {
+				continue
+			}
+			if line, ok := r.line(list[start:i], page); ok {
+				lines = append(lines, line)
+			}
+			start = i
+		}
+	}
+	return lines
+}
+
+// columnBreak tells whether a wide gap lies before glyph i: spaces count as gap.
+func (r *reader) columnBreak(list []placed, start, i int) bool {
+	if isSpace(r.glyphs[list[i].glyph].Text) {
+		return false
+	}
+	k := i - 1
+	for k > start && isSpace(r.glyphs[list[k].glyph].Text) {
+		k--
+	}
+	return list[i].start-list[k].end > columnGap*list[i].size
+}
+
+func (r *reader) line(list []placed, page int) (Line, bool) {
+	r.text = r.text[:0]
+	r.compose(list)
+	if len(r.text) == 0 {
+		return Line{}, false
+	}
+	line := Line{Text: string(r.text), Page: page}
+	for _, p := range list {
+		g := &r.glyphs[p.glyph]
+		if isSpace(g.Text) {
+			continue
+		}
+		line.Box = line.Box.Union(g.Box)
+		line.Size = max(line.Size, g.Size)
+	}
+	return line, true
+}

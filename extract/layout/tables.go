@@ -1,0 +1,348 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+const (
+	// crossTolerance: a ruling that ends this far from another still meets it (points).
+	crossTolerance = 3.0
+	// minCell: columns and rows narrower than this hold no text (points).
+	minCell = 3.0
+	// openEnd: how far two rulings' ends must agree, and stick out behind the last
+	// crossing line, to bound an open side of a table (points).
+	openEnd = 2.5
+	// maxGridCells bounds the elementary cells of one table; the densest real page
+	// has 4,000.
+	maxGridCells = 1 << 20
+)
+
+// Table is a ruled grid on one page.
+type Table struct {
+	Box     Box
+	Columns []float64 // x of the boundaries, left to right: one more than columns
+	Rows    []float64 // y of the boundaries, top to bottom
+	Cells   []Cell    // anchors only, by row, then column
+	at      []int32   // elementary cell (row*columns+column) → index into Cells, -1 outside
+}
+
+// Cell is one cell of a Table; its text is filled in by Analyze.
+type Cell struct {
+	Row, Column      int
+	RowSpan, ColSpan int
+	Box              Box
+	Text             string
+	Glyphs           int
+	Flags            CellFlags
+}
+
+// findTables finds every group of rulings that encloses cells.
+func findTables(rulings []Ruling) []Table {
+	horizontals := mergeRulings(rulings, true)
+	verticals := mergeRulings(rulings, false)
+	var tables []Table
+	for _, group := range crossingGroups(horizontals, verticals) {
+		if table, ok := group.table(); ok {
+			tables = append(tables, table)
+		}
+	}
+	slices.SortFunc(tables, func(a, b Table) int {
+		return cmp.Or(cmp.Compare(a.Box.Y0, b.Box.Y0), cmp.Compare(a.Box.X0, b.Box.X0))
+	})
+	return tables
+}
+
+// group is a set of rulings connected by crossings.
+type group struct{ horizontals, verticals []Ruling }
+
+// crossingGroups joins rulings that touch: union-find over the crossings, which
+// are found by a binary search of each vertical's extent in the sorted
+// horizontals.
+func crossingGroups(horizontals, verticals []Ruling) []group {
+	if len(horizontals) < 2 || len(verticals) < 1 {
+		return nil
+	}
+	parent := make([]int32, len(horizontals)+len(verticals))
+	for i := range parent {
+		parent[i] = int32(i)
+	}
+	find := func(i int32) int32 {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for i, v := range verticals {
+		first := sort.Search(len(horizontals), func(k int) bool { return horizontals[k].At >= v.From-crossTolerance })
+		for k := first; k < len(horizontals) && horizontals[k].At <= v.To+crossTolerance; k++ {
+			if h := horizontals[k]; v.At >= h.From-crossTolerance && v.At <= h.To+crossTolerance {
+				parent[find(int32(len(horizontals)+i))] = find(int32(k))
+			}
+		}
+	}
+	index := make(map[int32]int)
+	var groups []group
+	member := func(i int) *group {
+		root := find(int32(i))
+		k, ok := index[root]
+		if !ok {
+			k = len(groups)
+			index[root] = k
+			groups = append(groups, group{})
+		}
+		return &groups[k]
+	}
+	for i, h := range horizontals {
+		g := member(i)
+		g.horizontals = append(g.horizontals, h)
+	}
+	for i, v := range verticals {
+		g := member(len(horizontals) + i)
+		g.verticals = append(g.verticals, v)
+	}
+	return groups
+}
+
+// positions are the distinct places of rulings, merged below minCell.
+func positions(rulings []Ruling) []float64 {
+	list := make([]float64, 0, len(rulings))
+	for _, r := range rulings {
+		list = append(list, r.At)
+	}
+	slices.Sort(list)
+	distinct := list[:0]
+	for _, at := range list {
+		if len(distinct) == 0 || at-distinct[len(distinct)-1] >= minCell {
+			distinct = append(distinct, at)
+		}
+	}
+	return distinct
+}
+
+// nearest is the index of the boundary a ruling lies on.
+func nearest(boundaries []float64, at float64) int {
+	i := sort.SearchFloat64s(boundaries, at)
+	if i == len(boundaries) || i > 0 && at-boundaries[i-1] <= boundaries[i]-at {
+		i--
+	}
+	return i
+}
+
+// closeOpenSides adds the border that a table with open sides leaves out: where
+// two or more rulings end together beyond the last ruling that crosses them.
+func closeOpenSides(along, across []Ruling) []Ruling {
+	if len(along) < 2 || len(across) == 0 {
+		return across
+	}
+	first, last := across[0].At, across[0].At
+	for _, r := range across {
+		first, last = min(first, r.At), max(last, r.At)
+	}
+	low, high := along[0].From, along[0].To
+	for _, r := range along {
+		low, high = min(low, r.From), max(high, r.To)
+	}
+	for _, end := range []struct {
+		at   float64
+		open bool
+		of   func(Ruling) float64
+	}{
+		{low, low < first-2*minCell, func(r Ruling) float64 { return r.From }},
+		{high, high > last+2*minCell, func(r Ruling) float64 { return r.To }},
+	} {
+		if !end.open {
+			continue
+		}
+		border := Ruling{Horizontal: !along[0].Horizontal, At: end.at}
+		count := 0
+		for _, r := range along {
+			if d := end.of(r) - end.at; d <= openEnd && d >= -openEnd {
+				if count == 0 {
+					border.From, border.To = r.At, r.At
+				}
+				border.From, border.To = min(border.From, r.At), max(border.To, r.At)
+				count++
+			}
+		}
+		if count >= 2 && border.To-border.From >= minCell {
+			across = append(across, border)
+		}
+	}
+	return across
+}
+
+// table builds the grid of a group: boundaries, edges, and the cells that the
+// edges enclose. A group that encloses fewer than two cells is no table: a
+// frame, an underline.
+func (g group) table() (Table, bool) {
+	if len(g.horizontals) < 2 || len(g.verticals) < 1 {
+		return Table{}, false
+	}
+	g.verticals = closeOpenSides(g.horizontals, g.verticals)
+	g.horizontals = closeOpenSides(g.verticals, g.horizontals)
+	t := Table{Columns: positions(g.verticals), Rows: positions(g.horizontals)}
+	columns, rows := len(t.Columns)-1, len(t.Rows)-1
+	if columns < 1 || rows < 1 || columns*rows > maxGridCells || columns*rows < 2 {
+		return Table{}, false
+	}
+	t.Box = Box{t.Columns[0], t.Rows[0], t.Columns[columns], t.Rows[rows]}
+	t.enclose(newEdges(g, t.Columns, t.Rows))
+	return t, len(t.Cells) >= 2
+}
+
+// edges tell which sides of the elementary cells are drawn.
+type edges struct {
+	columns, rows int
+	above         []bool // (rows+1) × columns: the boundary above row r in column c
+	left          []bool // rows × (columns+1): the boundary left of column c in row r
+}
+
+func newEdges(g group, xs, ys []float64) edges {
+	e := edges{columns: len(xs) - 1, rows: len(ys) - 1}
+	e.above = make([]bool, (e.rows+1)*e.columns)
+	e.left = make([]bool, e.rows*(e.columns+1))
+	for _, h := range g.horizontals {
+		row := nearest(ys, h.At)
+		for c := range e.columns {
+			if covers(h, xs[c], xs[c+1]) {
+				e.above[row*e.columns+c] = true
+			}
+		}
+	}
+	for _, v := range g.verticals {
+		column := nearest(xs, v.At)
+		for r := range e.rows {
+			if covers(v, ys[r], ys[r+1]) {
+				e.left[r*(e.columns+1)+column] = true
+			}
+		}
+	}
+	return e
+}
+
+// covers tells whether a ruling draws the side from a to b: all of it but for
+// the tolerance at its ends, or for a short side most of it.
+func covers(r Ruling, a, b float64) bool {
+	drawn := min(r.To, b) - max(r.From, a)
+	return drawn > 0 && (b-a)-drawn <= min(2*crossTolerance, 0.4*(b-a))
+}
+
+// enclose floods the elementary cells through the sides that are not drawn.
+// What leaks out of the table is no cell.
+func (t *Table) enclose(e edges) {
+	n := e.rows * e.columns
+	t.at = make([]int32, n)
+	for i := range t.at {
+		t.at[i] = -1
+	}
+	visited := make([]bool, n)
+	var region, stack []int
+	for start := range n {
+		if visited[start] {
+			continue
+		}
+		region, stack = region[:0], append(stack[:0], start)
+		visited[start] = true
+		open := false
+		visit := func(r, c int, drawn bool) {
+			if drawn {
+				return
+			}
+			if r < 0 || c < 0 || r >= e.rows || c >= e.columns {
+				open = true
+				return
+			}
+			if i := r*e.columns + c; !visited[i] {
+				visited[i] = true
+				stack = append(stack, i)
+			}
+		}
+		for len(stack) > 0 {
+			i := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			region = append(region, i)
+			r, c := i/e.columns, i%e.columns
+			visit(r-1, c, e.above[r*e.columns+c])
+			visit(r+1, c, e.above[(r+1)*e.columns+c])
+			visit(r, c-1, e.left[r*(e.columns+1)+c])
+			visit(r, c+1, e.left[r*(e.columns+1)+c+1])
+		}
+		if !open {
+			t.addRegion(region, e.columns)
+		}
+	}
+	slices.SortFunc(t.Cells, func(a, b Cell) int {
+		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
+	})
+	for i, cell := range t.Cells {
+		for r := cell.Row; r < cell.Row+cell.RowSpan; r++ {
+			for c := cell.Column; c < cell.Column+cell.ColSpan; c++ {
+				t.at[r*e.columns+c] = int32(i)
+			}
+		}
+	}
+}
+
+// addRegion makes a cell of a flooded region, or several rectangles of one that
+// is no rectangle (a side was left undrawn by mistake).
+func (t *Table) addRegion(region []int, columns int) {
+	slices.Sort(region)
+	free := make(map[int]bool, len(region))
+	if len(region) == 1 {
+		t.addCell(region[0]/columns, region[0]%columns, 1, 1)
+		return
+	}
+	for _, i := range region {
+		free[i] = true
+	}
+	for _, i := range region {
+		if !free[i] {
+			continue
+		}
+		r, c := i/columns, i%columns
+		width := 1
+		for c+width < columns && free[i+width] {
+			width++
+		}
+		height := 1
+		for rowFree(free, i+height*columns, width) {
+			height++
+		}
+		for dr := range height {
+			for dc := range width {
+				delete(free, i+dr*columns+dc)
+			}
+		}
+		t.addCell(r, c, height, width)
+	}
+}
+
+func rowFree(free map[int]bool, start, width int) bool {
+	for i := start; i < start+width; i++ {
+		if !free[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *Table) addCell(row, column, rowSpan, colSpan int) {
+	t.Cells = append(t.Cells, Cell{
+		Row: row, Column: column, RowSpan: rowSpan, ColSpan: colSpan,
+		Box: Box{t.Columns[column], t.Rows[row], t.Columns[column+colSpan], t.Rows[row+rowSpan]},
+	})
+}
+
+// cellAt is the index of the cell at a point of the page, -1 when there is none.
+func (t *Table) cellAt(x, y float64) int {
+	if !t.Box.Contains(x, y) {
+		return -1
+	}
+	columns := len(t.Columns) - 1
+	c := min(max(sort.SearchFloat64s(t.Columns, x)-1, 0), columns-1)
+	r := min(max(sort.SearchFloat64s(t.Rows, y)-1, 0), len(t.Rows)-2)
+	return int(t.at[r*columns+c])
+}

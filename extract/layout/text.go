@@ -1,0 +1,240 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
+// Distances in parts of the font size, measured on SimSun and Chromium pages.
+const (
+	// wordGap: glyphs of one word lie closer than this.
+	wordGap = 0.3
+	// backStep: kerning and fake bold step back less than this.
+	backStep = 0.45
+	// ruledGap: where a ruling runs between two glyphs that are this far apart,
+	// they stand in two cells; closer, the text hangs over the ruling.
+	ruledGap = 0.08
+	// baselineShift: glyphs whose middles differ by less stand on one line.
+	baselineShift = 0.45
+	// boldShift: the second copy of a fake bold glyph lies this close.
+	boldShift = 0.3
+	// spaceGap: a gap from here on is read as a space.
+	spaceGap = 0.35
+	// columnGap: a gap from here on separates two texts that share a line, such
+	// as a department on the left and a unit on the right.
+	columnGap = 2.5
+	// hangShare: of a text that hangs over a ruling, the share that must lie in
+	// the cell where it begins (a number: ends) for that cell to own it.
+	hangShare = 0.25
+)
+
+// placed is a glyph in reading coordinates: along the line and across it.
+type placed struct {
+	start, end float64 // along the line
+	across     float64 // of the middle, growing from line to line
+	size       float64
+	glyph      int32
+	line       int32
+}
+
+// reader turns sets of glyphs into text; its buffers serve cell after cell.
+type reader struct {
+	glyphs []Glyph
+	placed []placed
+	text   []byte
+}
+
+// place maps a glyph's box to reading coordinates, for text turned in quarter
+// turns and for vertical writing, whose columns run from right to left.
+func place(g *Glyph, index int32, turn uint8, vertical bool) placed {
+	b := g.Box
+	p := placed{size: g.Size, glyph: index}
+	switch {
+	case turn == 1 || turn == 0 && vertical:
+		p.start, p.end, p.across = b.Y0, b.Y1, -(b.X0+b.X1)/2
+	case turn == 2:
+		p.start, p.end, p.across = -b.X1, -b.X0, -(b.Y0+b.Y1)/2
+	case turn == 3:
+		p.start, p.end, p.across = -b.Y1, -b.Y0, (b.X0+b.X1)/2
+	default:
+		p.start, p.end, p.across = b.X0, b.X1, (b.Y0+b.Y1)/2
+	}
+	return p
+}
+
+// arrange places glyphs and sorts them into reading order, lines numbered.
+func (r *reader) arrange(indices []int32) []placed {
+	var turns [4]int
+	upright := 0
+	for _, i := range indices {
+		turns[r.glyphs[i].Turn&3]++
+		if r.glyphs[i].Flags&Vertical == 0 {
+			upright++
+		}
+	}
+	turn := uint8(0)
+	for t := range turns {
+		if turns[t] > turns[turn] {
+			turn = uint8(t)
+		}
+	}
+	vertical := upright*2 < len(indices)
+	list := r.placed[:0]
+	ordered, oneLine := true, true
+	for n, i := range indices {
+		p := place(&r.glyphs[i], i, turn, vertical)
+		if n > 0 {
+			last := &list[n-1]
+			shift := max(p.across-list[0].across, list[0].across-p.across)
+			oneLine = oneLine && shift <= 0.2*min(p.size, list[0].size)
+			ordered = ordered && p.start >= last.start
+		}
+		list = append(list, p)
+	}
+	r.placed = list
+	if oneLine {
+		if !ordered {
+			sortAlong(list)
+		}
+		return list
+	}
+	slices.SortFunc(list, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.across, b.across), cmp.Compare(a.start, b.start), cmp.Compare(a.glyph, b.glyph))
+	})
+	line, first := int32(0), 0
+	for i := range list {
+		if i > 0 && list[i].across-list[i-1].across > baselineShift*min(list[i].size, list[i-1].size) {
+			sortAlong(list[first:i])
+			line++
+			first = i
+		}
+		list[i].line = line
+	}
+	sortAlong(list[first:])
+	return list
+}
+
+func sortAlong(line []placed) {
+	slices.SortFunc(line, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.glyph, b.glyph))
+	})
+}
+
+// compose appends the text of arranged glyphs to r.text and returns its flags.
+// Leading and trailing spaces are dropped, wrapped lines joined.
+func (r *reader) compose(list []placed) (from int, flags CellFlags) {
+	from = len(r.text)
+	var previous *placed
+	for k := range list {
+		p := &list[k]
+		g := &r.glyphs[p.glyph]
+		if g.Flags&RadicalMapped != 0 {
+			flags |= CellRadicalMapped
+		}
+		if g.Flags&Unmapped != 0 {
+			flags |= CellUnmapped
+		}
+		if isSpace(g.Text) {
+			if len(r.text) > from && !endsInSpace(r.text) && (previous == nil || previous.line == p.line) {
+				r.text = append(r.text, g.Text...)
+			}
+			continue
+		}
+		if previous != nil {
+			switch {
+			case previous.line != p.line:
+				r.trim(from)
+				flags |= WrappedJoined
+				if spaceBetween(r.text[from:], g.Text) {
+					r.text = append(r.text, ' ')
+				}
+			case g.Text == r.glyphs[previous.glyph].Text && p.start-previous.start < boldShift*(p.end-p.start):
+				flags |= DedupedBold
+				continue
+			case p.start-previous.end > spaceGap*p.size && !endsInSpace(r.text):
+				r.text = append(r.text, ' ')
+			}
+		}
+		r.text = append(r.text, g.Text...)
+		previous = p
+	}
+	r.trim(from)
+	return from, flags
+}
+
+// trim drops spaces from the end of the text begun at from.
+func (r *reader) trim(from int) {
+	for len(r.text) > from {
+		last, size := utf8.DecodeLastRune(r.text[from:])
+		if !spaceRune(last) {
+			return
+		}
+		r.text = r.text[:len(r.text)-size]
+	}
+}
+
+func endsInSpace(text []byte) bool {
+	last, _ := utf8.DecodeLastRune(text)
+	return spaceRune(last)
+}
+
+func spaceRune(c rune) bool {
+	return c == ' ' || c == '\u3000' || c == '\u00a0' || c == '\t' || c == '\n' || c == '\r' || c >= 0x2000 && c <= 0x200b || c == '\ufeff'
+}
+
+func isSpace(text string) bool {
+	for _, c := range text {
+		if !spaceRune(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// spaceBetween tells whether two wrapped lines are joined with a space: only
+// between words of letters. Han text has none, and a number that is broken in a
+// narrow cell is one number.
+func spaceBetween(before []byte, after string) bool {
+	last, _ := utf8.DecodeLastRune(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	return wordRune(last) && wordRune(first) && !(numeric(last) && numeric(first))
+}
+
+func wordRune(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || numeric(c)
+}
+
+func numeric(c rune) bool { return c >= '0' && c <= '9' || c == '.' || c == ',' }
+
+// run is a stretch of glyphs painted one after another on one line.
+type run struct{ first, end int }
+
+// runs cuts the glyphs, in painting order, where the pen jumps.
+func runs(glyphs []Glyph, visit func(run)) {
+	start := 0
+	for i := 1; i <= len(glyphs); i++ {
+		if i < len(glyphs) && follows(&glyphs[i-1], &glyphs[i]) {
+			continue
+		}
+		if start < i {
+			visit(run{start, i})
+		}
+		start = i
+	}
+}
+
+// follows tells whether glyph b continues the word of glyph a.
+func follows(a, b *Glyph) bool {
+	if a.Turn != b.Turn || a.Flags&(Hidden|Vertical) != b.Flags&(Hidden|Vertical) {
+		return false
+	}
+	if a.Turn != 0 || a.Flags&Vertical != 0 {
+		p, q := place(a, 0, a.Turn, true), place(b, 0, b.Turn, true)
+		gap, shift := q.start-p.end, q.across-p.across
+		return gap < wordGap*b.Size && gap > -backStep*b.Size && max(shift, -shift) < baselineShift*b.Size
+	}
+	gap := b.Box.X0 - a.Box.X1
+	shift := (b.Box.Y0 + b.Box.Y1 - a.Box.Y0 - a.Box.Y1) / 2
+	return gap < wordGap*b.Size && gap > -backStep*b.Size && max(shift, -shift) < baselineShift*b.Size
+}
