@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -114,21 +115,36 @@ func captionOf(above []layout.Line, box layout.Box) caption {
 			best, bestScore = i, score
 		}
 	}
-	c := caption{lines: slices.Clone(lines)}
-	if best >= 0 {
-		c.title = lines[best].Text
-		// What stands above the title belongs to another matter, but for the
-		// table's number (公开05表) on its own line.
-		for first := range best {
-			if !numberLine(lines[first].Text) {
-				continue
-			}
-			c.lines = slices.Clone(lines[first:])
-			return c
-		}
-		c.lines = slices.Clone(lines[best:])
+	if best < 0 {
+		return caption{lines: slices.Clone(lines)}
 	}
-	return c
+	title := lines[best].Text
+	top := best
+	for top > 0 && wrappedTitle(lines[top-1], lines[top]) {
+		top--
+		title = lines[top].Text + title
+	}
+	// What stands above the title belongs to another matter, but for the table's
+	// number (公开05表) on its own line.
+	for i := range top {
+		if numberLine(lines[i].Text) {
+			top = i
+			break
+		}
+	}
+	return caption{title: title, lines: slices.Clone(lines[top:])}
+}
+
+// wrappedTitle tells whether a title begins on the line above: the same size,
+// close, centred on the same middle, and not a label.
+func wrappedTitle(above, line layout.Line) bool {
+	text := squeeze(above.Text)
+	if labelLine(text) || numberLine(text) || prose(text) || math.Abs(above.Size-line.Size) > 0.5 || line.Size < 12 {
+		return false
+	}
+	gap := line.Box.Y0 - above.Box.Y1
+	middle := (above.Box.X0 + above.Box.X1) / 2
+	return gap < line.Size && gap > -line.Size && math.Abs(middle-(line.Box.X0+line.Box.X1)/2) < 3*line.Size
 }
 
 // titleScore rates how much a line looks like the name of a table; 0 means it

@@ -88,24 +88,6 @@ func bounds(points []point) layout.Box {
 	return b
 }
 
-// isBox tells whether the points run round an axis-parallel rectangle.
-func isBox(points []point) bool {
-	n := len(points)
-	if n == 5 && points[4] == points[0] {
-		n = 4
-	}
-	if n != 4 {
-		return false
-	}
-	for i := range n {
-		a, b := points[i], points[(i+1)%n]
-		if math.Abs(a.x-b.x) > maxSlant && math.Abs(a.y-b.y) > maxSlant {
-			return false
-		}
-	}
-	return true
-}
-
 // strokeRulings hands every straight piece of a stroked path to the page.
 func (in *interpreter) strokeRulings() {
 	if in.state.strokeUnseen {
@@ -150,17 +132,16 @@ func (in *interpreter) thickStroke(thickness float64) {
 	}
 }
 
-// fillRulings hands every thin filled rectangle to the page.
+// fillRulings hands every thin filled area to the page: rectangles, and the
+// trapezoids of mitred borders.
 func (in *interpreter) fillRulings() {
 	if in.state.fillUnseen {
 		return
 	}
 	for i := range in.path.starts {
-		points := in.path.subpath(i)
-		if in.path.curved[i] || !isBox(points) {
-			continue
+		if !in.path.curved[i] {
+			in.addBox(bounds(in.path.subpath(i)))
 		}
-		in.addBox(bounds(points))
 	}
 }
 
