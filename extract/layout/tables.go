@@ -231,7 +231,8 @@ func covers(r Ruling, a, b float64) bool {
 }
 
 // enclose floods the elementary cells through the sides that are not drawn.
-// What leaks out of the table is no cell.
+// What leaks out of the table is no cell, unless it is a cell that a page end cut
+// through.
 func (t *Table) enclose(e edges) {
 	n := e.rows * e.columns
 	t.at = make([]int32, n)
@@ -270,7 +271,7 @@ func (t *Table) enclose(e edges) {
 			visit(r, c-1, e.left[r*(e.columns+1)+c])
 			visit(r, c+1, e.left[r*(e.columns+1)+c+1])
 		}
-		if !open {
+		if !open || e.closedAcross(region) {
 			t.addRegion(region, e.columns)
 		}
 	}
@@ -284,6 +285,30 @@ func (t *Table) enclose(e edges) {
 			}
 		}
 	}
+}
+
+// closedAcross tells whether a region that is open at the table's edge is a
+// rectangle with two opposite sides drawn: a cell that the page end cuts, whose
+// last border is missing.
+func (e edges) closedAcross(region []int) bool {
+	top, left := region[0]/e.columns, region[0]%e.columns
+	bottom, right := top, left
+	for _, i := range region {
+		r, c := i/e.columns, i%e.columns
+		top, bottom = min(top, r), max(bottom, r)
+		left, right = min(left, c), max(right, c)
+	}
+	if len(region) != (bottom-top+1)*(right-left+1) {
+		return false
+	}
+	sides, ends := true, true
+	for r := top; r <= bottom; r++ {
+		sides = sides && e.left[r*(e.columns+1)+left] && e.left[r*(e.columns+1)+right+1]
+	}
+	for c := left; c <= right; c++ {
+		ends = ends && e.above[top*e.columns+c] && e.above[(bottom+1)*e.columns+c]
+	}
+	return sides || ends
 }
 
 // addRegion makes a cell of a flooded region, or several rectangles of one that
