@@ -168,25 +168,26 @@ func cidWidths(w value) map[uint32]float64 {
 }
 
 func (f *File) loadSimple(t *font, dict value) {
-	base := encoding.Standard
+	base := "StandardEncoding"
 	if strings.Contains(t.name, "Symbol") {
-		base = encoding.Symbol
+		base = "Symbol"
 	} else if strings.Contains(t.name, "ZapfDingbats") {
-		base = encoding.ZapfDingbats
+		base = "ZapfDingbats"
 	} else if nameOf(dict.key("Subtype")) == "TrueType" || dict.key("Subtype").null() {
-		base = encoding.WinAnsi
+		base = "WinAnsiEncoding"
 	}
 	entry := dict.key("Encoding")
-	if name, ok := entry.name(); ok {
-		if named, ok := encoding.Lookup(name); ok {
-			base = named
-		}
-	} else if named, ok := encoding.Lookup(nameOf(entry.key("BaseEncoding"))); ok {
-		base = named
+	named, ok := entry.name()
+	if !ok {
+		named = nameOf(entry.key("BaseEncoding"))
+	}
+	table, ok := encoding.Lookup(named)
+	if !ok {
+		table, _ = encoding.Lookup(base)
 	}
 	t.names = new([256]string)
 	for code := range t.names {
-		t.names[code] = base.Name(byte(code))
+		t.names[code] = table.Name(byte(code))
 	}
 	code := 0
 	differences := entry.key("Differences")
