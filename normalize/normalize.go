@@ -9,5 +9,16 @@ import (
 // unit, the code, name and column path of every amount, and who published it.
 // It is a pure function of its arguments.
 func Normalize(document *extract.Document, book *codebook.Book) *Batch {
-	return &Batch{}
+	sheets := make([]*sheet, len(document.Tables))
+	heads := make([]header, len(document.Tables))
+	for i := range document.Tables {
+		sheets[i] = newSheet(&document.Tables[i])
+		heads[i] = findHeader(sheets[i])
+	}
+	a := newAssembly(document, book, readProfile(document, sheets, heads, book), sheets)
+	for i := range document.Tables {
+		a.addTable(interpret(document, i, sheets[i], heads[i], a.profile))
+	}
+	a.finish()
+	return a.batch
 }

@@ -1,0 +1,120 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// isClassCode tells codes of the functional and economic classifications by
+// shape: 类 201, 款 20101, 项 2010101, local sub-items with two more digits.
+func isClassCode(s string) bool {
+	switch len(s) {
+	case 3, 5, 7, 9, 11:
+		return allDigits(s) && s[0] != '0'
+	}
+	return false
+}
+
+// isCatalogueCode tells procurement codes by shape: A, B or C and digits.
+func isCatalogueCode(s string) bool {
+	return len(s) >= 3 && s[0] >= 'A' && s[0] <= 'C' && allDigits(s[1:])
+}
+
+// isDashedCode tells codes printed in parts: 201-01-01.
+func isDashedCode(s string) bool {
+	if n := leadingDigits(s); n != 3 || len(s) < 6 {
+		return false
+	}
+	return strings.Trim(s, "0123456789-") == "" && s[3] == '-'
+}
+
+// isCode tells whether a cell of a code column holds a code and not a label.
+func isCode(s string) bool {
+	if s == "" || len(s) > maxCodeBytes {
+		return false
+	}
+	digit := false
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digit = true
+		case r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '-', r == '.':
+		default:
+			return false
+		}
+	}
+	return digit
+}
+
+// maxCodeBytes: project codes have 21 characters; the longest seen has 29.
+const maxCodeBytes = 40
+
+// joinParts joins the parts of a code that stands in several columns (类, 款,
+// 项). A blank part to the left of a filled one is that of the row above; a
+// blank part with nothing filled to its right means a parent row. parts holds
+// what the row prints, above the parts of the row above, and is updated.
+func joinParts(parts, above []string) string {
+	last := -1
+	for i, p := range parts {
+		if p != "" {
+			last = i
+		}
+	}
+	if last < 0 {
+		return ""
+	}
+	joined := ""
+	for i := range parts {
+		switch {
+		case i > last:
+			above[i] = ""
+		case parts[i] != "":
+			above[i] = parts[i]
+		}
+		if i > last {
+			continue
+		}
+		// Some tables repeat the whole code in every column: 201 | 20101 | 2010101.
+		if joined != "" && len(above[i]) > len(joined) && strings.HasPrefix(above[i], joined) {
+			joined = above[i]
+		} else {
+			joined += above[i]
+		}
+	}
+	return joined
+}
+
+// splitGlued takes a code off the front of a label: [201]名称, 201-名称,
+// 2060702科普活动. bracketed codes are certain; bare ones need the support of
+// the other rows, since 120急救中心 is a name.
+func splitGlued(label string) (code, name string, bracketed bool) {
+	s := label
+	switch {
+	case strings.HasPrefix(s, "["), strings.HasPrefix(s, "【"), strings.HasPrefix(s, "［"):
+		_, n := utf8.DecodeRuneInString(s)
+		end := strings.IndexAny(s, "]】］")
+		if end < 0 || !isCode(s[n:end]) {
+			return "", label, false
+		}
+		_, m := utf8.DecodeRuneInString(s[end:])
+		return s[n:end], strings.TrimLeft(s[end+m:], "-－—:："), true
+	}
+	n := leadingDigits(s)
+	if n < 3 && len(s) > 2 && s[0] >= 'A' && s[0] <= 'C' {
+		n = 1 + leadingDigits(s[1:])
+	}
+	if !isClassCode(s[:n]) && !isCatalogueCode(s[:n]) {
+		return "", label, false
+	}
+	rest := s[n:]
+	name = strings.TrimLeft(rest, "-－—_:：")
+	if name == "" || !unicode.Is(unicode.Han, firstRune(name)) && firstRune(name) != '“' {
+		return "", label, false
+	}
+	// 208年 is a year, 100万 an amount: units right behind the digits make no code.
+	if name == rest && strings.ContainsRune("年月日号万元个人台辆%", firstRune(name)) {
+		return "", label, false
+	}
+	return s[:n], name, false
+}

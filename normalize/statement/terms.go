@@ -1,0 +1,164 @@
+package statement
+
+import "strings"
+
+// A title is built from few terms: whose money (财政拨款, 一般公共预算,
+// 政府性基金 …), which side (收支, 收入, 支出), which part (基本, 项目) and
+// how it is classified. fromTerms reads them in that order.
+func fromTerms(key string, context Context) (Match, bool) {
+	if !looksLikeTitle(key) {
+		return Match{}, false
+	}
+	id, confidence := readTerms(key, context)
+	if id == "" {
+		return Match{}, false
+	}
+	if s, ok := ByID(id); ok {
+		id = inPhase(s, context.Phase)
+	}
+	return Match{id, confidence, "terms"}, true
+}
+
+func looksLikeTitle(key string) bool {
+	return strings.HasSuffix(withoutAnyRemark(key), "表") && !strings.ContainsAny(key, "。；;，,") && !strings.Contains(key, "空表")
+}
+
+func withoutAnyRemark(key string) string {
+	for strings.HasSuffix(key, ")") {
+		i := strings.LastIndex(key, "(")
+		if i <= 0 {
+			break
+		}
+		key = key[:i]
+	}
+	return key
+}
+
+func readTerms(key string, context Context) (string, float64) {
+	name := withoutAnyRemark(key)
+	has := func(term string) bool { return strings.Contains(name, term) }
+	switch {
+	case has("绩效"):
+		return performanceTerms(name), builtTitle
+	case has("三公"):
+		return "three_public", builtTitle
+	case has("机关运行经费"), has("机关事业运行经费"):
+		return "operating_cost", builtTitle
+	case has("购买服务") && !has("采购"):
+		return "service_purchase", builtTitle
+	case has("采购"):
+		return "procurement_plan", builtTitle
+	case has("资产"):
+		return assetTerms(name), builtTitle
+	case has("社会保险基金"):
+		return "gov_social_insurance", builtTitle
+	case has("债务") && (has("限额") || has("余额")):
+		return "gov_debt", builtTitle
+	case has("转移支付") || has("税收返还"):
+		if context.Level == Government {
+			return "gov_transfers", builtTitle
+		}
+		return "transfers_to_lower", builtTitle
+	case has("结转"):
+		return "carry_over", builtTitle
+	case has("专户"):
+		return "special_account_expenditure", builtTitle
+	case has("其他资金"):
+		return "other_funds_expenditure", builtTitle
+	case has("一般性支出"):
+		return "general_expense", builtTitle
+	case has("机构运行"):
+		return "final_institution_ops", builtTitle
+	case has("机构设置"):
+		return "institution", builtTitle
+	}
+	if context.Level == Government {
+		return governmentTerms(name), builtTitle
+	}
+	return departmentTerms(name, key)
+}
+
+func performanceTerms(name string) string {
+	if strings.Contains(name, "整体") {
+		return "performance_overall"
+	}
+	return "performance_project"
+}
+
+func assetTerms(name string) string {
+	if strings.Contains(name, "新增") || strings.Contains(name, "配置") {
+		return "asset_new"
+	}
+	return "asset_status"
+}
+
+func governmentTerms(name string) string {
+	has := func(term string) bool { return strings.Contains(name, term) }
+	income := has("收入") && !has("支出")
+	switch {
+	case has("国有资本经营") && income:
+		return "gov_state_capital_income"
+	case has("国有资本经营"):
+		return "gov_state_capital_expenditure"
+	case has("政府性基金") && income:
+		return "gov_fund_income"
+	case has("政府性基金"), has("政府基金"):
+		return "gov_fund_expenditure_total"
+	case income:
+		return "gov_gpb_income"
+	case has("基本支出"):
+		return "gov_gpb_basic_expenditure"
+	case has("本级") && has("支出"):
+		return "gov_gpb_own_expenditure"
+	case has("支出"):
+		return "gov_gpb_expenditure"
+	}
+	return ""
+}
+
+// departmentTerms also gives the confidence: a table over all fiscal funds is
+// nearest to the one over the general public budget, but not quite the same.
+func departmentTerms(name, key string) (string, float64) {
+	has := func(term string) bool { return strings.Contains(name, term) }
+	general := has("一般公共")
+	confidence := builtTitle
+	if !general {
+		confidence = nearestTitle
+	}
+	bothSides := has("收支") || has("收入支出") || has("收入和支出") || has("收入、支出")
+	switch {
+	case has("政府性基金") || has("政府基金"):
+		if has("基本支出") {
+			return "gov_fund_basic", builtTitle
+		}
+		return "gov_fund_expenditure", builtTitle
+	case has("国有资本经营"):
+		return "state_capital_expenditure", builtTitle
+	case bothSides && (has("财政拨款") || general):
+		return "fiscal_income_expenditure", builtTitle
+	case bothSides:
+		return "dept_income_expenditure", builtTitle
+	case has("基本支出") && has("项目支出"):
+		return "gpb_expenditure", confidence
+	case has("基本支出"):
+		return "gpb_basic_expenditure", confidence
+	case (has("项目") || has("专项业务")) && has("支出"):
+		if general {
+			return "gpb_project_expenditure", builtTitle
+		}
+		return "project_expenditure", builtTitle
+	case has("支出") && (has("财政拨款") || general) && strings.Contains(key, "经济") && !has("功能"):
+		return "gpb_by_economic", confidence
+	case has("支出") && has("明细") && has("决算") && general:
+		return "final_gpb_detail", builtTitle
+	case has("支出") && (has("财政拨款") || general):
+		return "gpb_expenditure", confidence
+	case has("收入"):
+		return "dept_income", builtTitle
+	case has("支出") && strings.Contains(key, "经济"):
+		return "gpb_by_economic", nearestTitle
+	case has("支出"):
+		return "dept_expenditure", builtTitle
+	}
+	return "", 0
+}

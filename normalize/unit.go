@@ -1,0 +1,122 @@
+package normalize
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// unit is a currency unit: the power of ten that turns it into yuan, plus one,
+// so that zero means unknown.
+type unit uint8
+
+const (
+	yuan            unit = 1
+	thousandYuan    unit = 4
+	tenThousandYuan unit = 5
+	millionYuan     unit = 7
+	hundredMillion  unit = 9
+)
+
+// exponent is the power of ten of the unit in yuan.
+func (u unit) exponent() int32 { return int32(u) - 1 }
+
+// unitNames are the printed units, longer ones first.
+var unitNames = [...]struct {
+	name string
+	unit unit
+}{
+	{"百万元", millionYuan}, {"亿元", hundredMillion}, {"万元", tenThousandYuan}, {"千元", thousandYuan}, {"元", yuan},
+}
+
+// parseUnit reads a text that is a unit and nothing else: 万元, 人民币元.
+func parseUnit(s string) (unit, bool) {
+	u, n, _ := unitPrefix(s)
+	return u, n > 0 && n == len(s)
+}
+
+// unitPrefix reads the unit a text begins with; name is it as printed.
+func unitPrefix(s string) (u unit, length int, name string) {
+	t := strings.TrimPrefix(s, "人民币")
+	for _, x := range unitNames {
+		if strings.HasPrefix(t, x.name) {
+			return x.unit, len(s) - len(t) + len(x.name), x.name
+		}
+	}
+	return 0, 0, ""
+}
+
+// A caption may say 单位：万元, 金额单位：元, （单位：万元） or just 万元; 单位 may also
+// introduce the agency's name, which is no unit.
+func unitOfCaption(line string) (unit, string) {
+	if !strings.Contains(line, "元") {
+		return 0, ""
+	}
+	s := compact(line)
+	for rest := s; ; {
+		i := strings.Index(rest, "单位")
+		if i < 0 {
+			break
+		}
+		rest = rest[i+len("单位"):]
+		if u, n, name := unitPrefix(strings.TrimLeft(rest, ":：为是(（)）")); n > 0 {
+			return u, name
+		}
+	}
+	if u, ok := parseUnit(strings.Trim(s, "()（）")); ok {
+		_, _, name := unitPrefix(strings.Trim(s, "()（）"))
+		return u, name
+	}
+	return 0, ""
+}
+
+// unitOfHeader finds a unit in a header or label: 价值（金额单位：万元）, 金额(元),
+// 预算数/万元. Units of prices (元/平方米) are rates and no unit of an amount.
+func unitOfHeader(label string) (unit, string) {
+	if !strings.Contains(label, "元") {
+		return 0, ""
+	}
+	if u, name := unitOfCaption(label); u != 0 {
+		return u, name
+	}
+	for i, r := range label {
+		if r != '(' && r != '（' && r != '/' && r != '／' && r != ':' && r != '：' {
+			continue
+		}
+		rest := label[i+len(string(r)):]
+		u, n, name := unitPrefix(rest)
+		if n > 0 && !strings.HasPrefix(rest[n:], "/") && !strings.HasPrefix(rest[n:], "／") {
+			return u, name
+		}
+	}
+	return 0, ""
+}
+
+// toYuan converts a printed amount to yuan with two decimals; rounded tells
+// that print had more, which are rounded half to even.
+func toYuan(a *amount, u unit) (value decimal.Decimal, rounded bool) {
+	shift := int32(a.scale) - u.exponent()
+	if a.wide == "" && shift <= 2 {
+		if c, ok := scaleUp(a.coefficient, 2-shift); ok {
+			return decimal.New(c, -2), false
+		}
+	}
+	exact := a.decimal().Shift(u.exponent())
+	value = exact.RoundBank(2)
+	if !value.Equal(exact) {
+		return value, true
+	}
+	return value, false
+}
+
+// scaleUp multiplies by 10^n unless that overflows.
+func scaleUp(c int64, n int32) (int64, bool) {
+	const limit = (1<<63 - 1) / 10
+	for ; n > 0; n-- {
+		if c > limit || c < -limit {
+			return 0, false
+		}
+		c *= 10
+	}
+	return c, true
+}

@@ -1,0 +1,449 @@
+package normalize
+
+import (
+	"strconv"
+
+	"gongkai/extract"
+	"gongkai/extract/layout"
+	"gongkai/normalize/codebook"
+	"gongkai/normalize/statement"
+
+	"github.com/shopspring/decimal"
+)
+
+// tableWriter turns one reading into cells and lines.
+type tableWriter struct {
+	*assembly
+	t          *reading
+	table      *Table
+	ids        idMaker
+	cellAt     []int32  // grid position → index in batch.Cells, -1 where covered
+	paths      []string // column → joined path
+	code, name string   // agency of the lines
+	division   string
+	unitless   int // amounts without a unit
+}
+
+func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
+	w := &tableWriter{assembly: a, t: t, table: table, ids: idMaker{prefix: table.ID}}
+	w.code, w.name = t.code, t.name
+	if w.name == "" || w.name == a.profile.name {
+		w.name = a.profile.name
+		if w.code == "" {
+			w.code = a.profile.code
+		}
+	}
+	if a.profile.hasPlace {
+		w.division = a.profile.division.Code
+	}
+	w.paths = make([]string, len(t.columns))
+	for c := range t.columns {
+		if t.columns[c].role == roleAmount {
+			w.paths[c] = joinPath(t.columns[c].path)
+		}
+	}
+	return w
+}
+
+func joinPath(path []string) string {
+	switch len(path) {
+	case 0:
+		return ""
+	case 1:
+		return path[0]
+	}
+	n := len(path) - 1
+	for _, p := range path {
+		n += len(p)
+	}
+	b := make([]byte, 0, n)
+	for i, p := range path {
+		if i > 0 {
+			b = append(b, '/')
+		}
+		b = append(b, p...)
+	}
+	return string(b)
+}
+
+// idMaker writes the ids of a table's cells: #t03r7c4.
+type idMaker struct {
+	prefix string
+	buffer []byte
+}
+
+func (m *idMaker) make(row, column int) string {
+	m.buffer = append(m.buffer[:0], m.prefix...)
+	m.buffer = append(m.buffer, 'r')
+	m.buffer = strconv.AppendInt(m.buffer, int64(row), 10)
+	m.buffer = append(m.buffer, 'c')
+	m.buffer = strconv.AppendInt(m.buffer, int64(column), 10)
+	return string(m.buffer)
+}
+
+// writeCells appends every printed cell of the grid.
+func (w *tableWriter) writeCells() {
+	s := w.t.sheet
+	w.cellAt = make([]int32, len(s.cells))
+	for r := 0; r < s.rows; r++ {
+		for c := 0; c < s.columns; c++ {
+			at := r*s.columns + c
+			w.cellAt[at] = -1
+			if c >= len(s.table.Grid[r]) || s.table.Grid[r][c].Covered {
+				continue
+			}
+			w.cellAt[at] = int32(len(w.batch.Cells))
+			w.writeCell(r, c)
+		}
+	}
+}
+
+func (w *tableWriter) writeCell(r, c int) {
+	s := w.t.sheet
+	source := &s.table.Grid[r][c]
+	cell := s.at(r, c)
+	w.batch.Cells = append(w.batch.Cells, Cell{
+		ID: w.ids.make(r, c), TableID: w.table.ID, DocumentID: w.table.DocumentID,
+		Row: r, Column: c, RowSpan: max(1, source.RowSpan), ColumnSpan: max(1, source.ColSpan),
+		Role: w.roleOf(r, c), TextRaw: source.Text, TextNorm: narrowed(cell.text),
+		ValueState: cell.state.String(), Glyphs: source.Glyphs, Flags: w.flagNames(source.Flags),
+	})
+	row := &w.batch.Cells[len(w.batch.Cells)-1]
+	row.Page, row.Box = placeOf(source)
+	if cell.state == number && w.holdsValue(r, c) {
+		row.Value = decimal.NullDecimal{Decimal: cell.amount.decimal(), Valid: true}
+	}
+	if r >= w.t.header.rows && c < len(w.t.columns) {
+		row.HeaderPath = w.t.columns[c].path
+		if w.t.columns[c].role == roleAmount {
+			_, row.UnitRaw = w.unitOf(cell, c, "")
+		}
+	}
+}
+
+// holdsValue: codes and ordinals are numbers in print, but no values.
+func (w *tableWriter) holdsValue(r, c int) bool {
+	if w.t.form {
+		return true
+	}
+	if r < w.t.header.rows {
+		return false
+	}
+	switch w.t.columns[c].role {
+	case roleAmount, roleQuantity, rolePercent, roleText:
+		return true
+	}
+	return false
+}
+
+func placeOf(cell *extract.Cell) (int, layout.Box) {
+	if len(cell.Places) == 0 {
+		return 0, layout.Box{}
+	}
+	return cell.Places[0].Page, cell.Places[0].Box
+}
+
+// roleOf is the role of a cell in the audit layer.
+func (w *tableWriter) roleOf(r, c int) string {
+	h := &w.t.header
+	switch {
+	case r < h.titles:
+		return "title"
+	case r < h.rows && h.number[r]:
+		return "colno"
+	case r < h.rows:
+		return "header"
+	case w.t.form:
+		if w.t.sheet.at(r, c).state == number {
+			return "data"
+		}
+		return "stub"
+	case w.t.sheet.at(r, c).state == text && isNote(w.t.sheet.at(r, c).text):
+		return "note"
+	}
+	switch w.t.columns[c].role {
+	case roleName, roleCode, roleOrdinal:
+		return "stub"
+	}
+	return "data"
+}
+
+var flagWords = [...]struct {
+	flag layout.CellFlags
+	name string
+}{
+	{layout.WrappedJoined, "wrapped_joined"}, {layout.CellRadicalMapped, "radical_mapped"}, {layout.HiddenDropped, "hidden_dropped"},
+	{layout.DedupedBold, "deduped_bold"}, {layout.CellUnmapped, "unmapped"}, {layout.Clipped, "clipped"},
+}
+
+func (a *assembly) flagNames(flags layout.CellFlags) []string {
+	if flags == 0 {
+		return nil
+	}
+	if names, ok := a.flags[flags]; ok {
+		return names
+	}
+	var names []string
+	for _, f := range flagWords {
+		if flags&f.flag != 0 {
+			names = append(names, f.name)
+		}
+	}
+	a.flags[flags] = names
+	return names
+}
+
+// writeRows appends the lines row by row, side by side.
+func (w *tableWriter) writeRows() {
+	readers := make([]*labelReader, len(w.t.blocks))
+	for i := range w.t.blocks {
+		readers[i] = newLabelReader(w.t.sheet, &w.t.blocks[i])
+	}
+	for r := w.t.header.rows; r < w.t.sheet.rows; r++ {
+		for i := range w.t.blocks {
+			label := readers[i].read(r)
+			if isNote(label.name) {
+				continue
+			}
+			w.explainCode(&label, &w.t.blocks[i])
+			w.reportCode(r, max(0, labelColumn(&w.t.blocks[i])), &label)
+			w.writeBlockRow(r, &w.t.blocks[i], &label)
+		}
+	}
+}
+
+// labelColumn is where a block's code stands: its code column or its names.
+func labelColumn(b *block) int {
+	if len(b.codes) > 0 {
+		return b.codes[0]
+	}
+	return b.name
+}
+
+// explainCode resolves the printed code in the classification of its column.
+func (w *tableWriter) explainCode(label *rowLabel, b *block) {
+	label.status = statusNone
+	if label.code == "" {
+		if label.name != "" {
+			label.path = []string{label.name}
+		}
+		return
+	}
+	header := ""
+	if len(b.codes) > 0 {
+		header = joinPath(w.t.columns[b.codes[0]].path)
+	}
+	label.scheme = schemeOf(label.code, header, w.t.match.ID)
+	if label.scheme == "" || w.book == nil {
+		label.path = []string{label.code}
+		return
+	}
+	meaning := w.meaningOf(label.scheme, label.code, label.name)
+	label.resolved, label.path = meaning.resolution, meaning.path
+	label.status = string(meaning.resolution.Status)
+}
+
+func (a *assembly) meaningOf(scheme, code, name string) codeMeaning {
+	key := codeKey{scheme, code, name}
+	if m, ok := a.codes[key]; ok {
+		return m
+	}
+	m := codeMeaning{a.book.Resolve(scheme, code, name, a.profile.year), codePath(code)}
+	a.codes[key] = m
+	return m
+}
+
+// codePath gives the parents of a code and the code: 206, 20607, 2060702.
+func codePath(code string) []string {
+	if !isClassCode(code) {
+		return []string{code}
+	}
+	path := make([]string, 0, 5)
+	for n := 3; n <= len(code); n += 2 {
+		path = append(path, code[:n])
+	}
+	return path
+}
+
+// writeBlockRow appends the amounts of one row of one block.
+func (w *tableWriter) writeBlockRow(r int, b *block, label *rowLabel) {
+	for c := b.first; c <= b.last; c++ {
+		at := w.cellAt[r*w.t.sheet.columns+c]
+		if at < 0 {
+			continue
+		}
+		cell := &w.batch.Cells[at]
+		switch w.t.columns[c].role {
+		case roleAmount, roleQuantity, rolePercent, roleText:
+			cell.RowLabelPath = label.path
+			if label.total && cell.Role == "data" {
+				cell.Role = "total"
+			}
+		}
+		if w.t.columns[c].role == roleAmount && w.isMoney(r, c, label) {
+			w.writeLine(r, c, b, label)
+		}
+	}
+}
+
+// isMoney leaves out what stands in an amount column without being money:
+// texts, percentages, counts named by their row, and cells of empty rows.
+func (w *tableWriter) isMoney(r, c int, label *rowLabel) bool {
+	s := w.t.sheet
+	cell := s.at(r, c)
+	switch cell.state {
+	case text, percent:
+		return false
+	case blank, dash:
+		if label.name == "" && label.code == "" && w.blankRow(r) {
+			return false
+		}
+	}
+	return !isCountLabel(label.name) || containsAny(w.t.columns[c].leaf, "金额", "价值", "元")
+}
+
+// blankRow tells whether no amount is printed in the row at all.
+func (w *tableWriter) blankRow(r int) bool {
+	for c := range w.t.columns {
+		if st := w.t.sheet.at(r, c).state; w.t.columns[c].role == roleAmount && (st == number || st == unparsed) {
+			return false
+		}
+	}
+	return true
+}
+
+// isCountLabel tells rows that count things: 公务用车保有量（辆）, 国内公务接待批次（个）.
+func isCountLabel(name string) bool {
+	n := narrowed(name)
+	return containsAny(n, "(辆)", "(台)", "(个)", "(人)", "(批)", "(人次)", "(批次)", "(套)", "(平方米)", "(台、辆)", "(台,套)", "(次)", "(人、次)", "(台/辆)", "(台、套)") ||
+		hasAnySuffix(n, "保有量", "团组数", "人次数", "批次数", "人数", "辆数")
+}
+
+// unitOf is the unit of one cell: printed with the number, in the column's
+// header, in the row's label, or the table's.
+func (w *tableWriter) unitOf(cell *sheetCell, c int, name string) (unit, string) {
+	if u := cell.amount.unit; u != 0 {
+		return u, unitName(u)
+	}
+	if c < len(w.t.columns) && w.t.columns[c].unit != 0 {
+		return w.t.columns[c].unit, w.t.columns[c].said
+	}
+	if u, said := unitOfHeader(name); u != 0 {
+		return u, said
+	}
+	return w.t.unit, w.t.unitRaw
+}
+
+func unitName(u unit) string {
+	for _, x := range unitNames {
+		if x.unit == u {
+			return x.name
+		}
+	}
+	return ""
+}
+
+// writeLine appends one money cell of a table.
+func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
+	cell := w.t.sheet.at(r, c)
+	u, said := w.unitOf(cell, c, label.name)
+	line := w.newLine(r, c, u, said)
+	line.Side, line.ColumnPath = b.side, w.paths[c]
+	line.Direction = direction(w.t.match.ID, w.t.columns[c].path, b)
+	line.Code, line.CodeRaw, line.Name, line.NameRaw = label.code, label.codeRaw, label.name, label.nameRaw
+	line.IsTotal, line.IsMemo = label.total, label.memo
+	line.CodeScheme, line.CodeStatus = label.scheme, label.status
+	line.CodeEdition = label.resolved.Entry.Edition
+	switch label.scheme {
+	case codebook.FunctionalExpenditure:
+		line.FuncCode = label.code
+	case codebook.EconomicDepartment, codebook.EconomicGovernment:
+		line.EconCode = label.code
+	}
+}
+
+// newLine appends a line with what all money cells have; the pointer is good
+// until the next line.
+func (w *tableWriter) newLine(r, c int, u unit, said string) *Line {
+	cell := w.t.sheet.at(r, c)
+	row := &w.batch.Cells[w.cellAt[r*w.t.sheet.columns+c]]
+	w.batch.Lines = append(w.batch.Lines, Line{
+		ID: row.ID, CellID: row.ID, TableID: w.table.ID, Statement: w.table.Statement,
+		FiscalYear: w.profile.year, Phase: w.phase, AgencyCode: w.code, AgencyName: w.name, AdminDivision: w.division,
+		CodeStatus: statusNone, UnitRaw: said, ValueState: cell.state.String(), Page: row.Page, Box: row.Box,
+	})
+	line := &w.batch.Lines[len(w.batch.Lines)-1]
+	row.UnitRaw = said
+	if cell.state == number || cell.state == unparsed {
+		w.lineNo++
+		line.LineNo = w.lineNo
+		line.AmountRaw = row.TextRaw
+	}
+	if cell.state == dash {
+		line.AmountRaw = row.TextRaw
+	}
+	w.setValue(line, cell, u, r, c)
+	return line
+}
+
+// setValue converts to yuan; what cannot be is reported.
+func (w *tableWriter) setValue(line *Line, cell *sheetCell, u unit, r, c int) {
+	switch {
+	case cell.state == unparsed:
+		w.report(ruleAmountUnparsed, w.t.sheet.table.Ordinal, r, c, line.Page, line.CellID, "cannot read the amount "+strconv.Quote(line.AmountRaw), "无法识别金额："+line.AmountRaw)
+	case cell.state != number:
+	case u == 0:
+		w.unitless++
+	default:
+		value, rounded := toYuan(&cell.amount, u)
+		line.AmountCNY = decimal.NullDecimal{Decimal: value, Valid: true}
+		if rounded {
+			w.report(ruleAmountRounded, w.t.sheet.table.Ordinal, r, c, line.Page, line.CellID, line.AmountRaw+" "+line.UnitRaw+" rounded to "+value.StringFixed(2)+" yuan", line.AmountRaw+line.UnitRaw+"取整为"+value.StringFixed(2)+"元")
+		}
+	}
+}
+
+// direction tells revenue from expenditure: by the head of the side, else by
+// the statement.
+func direction(id string, path []string, b *block) string {
+	if s, ok := statement.ByID(id); ok && s.Direction != statement.Both {
+		return string(s.Direction)
+	}
+	if len(path) > 0 {
+		switch head := path[0]; {
+		case hasAnySuffix(head, "收入"):
+			return string(statement.Revenue)
+		case hasAnySuffix(head, "支出"):
+			return string(statement.Expenditure)
+		}
+	}
+	switch b.side {
+	case "left":
+		return string(statement.Revenue)
+	case "right":
+		return string(statement.Expenditure)
+	}
+	return ""
+}
+
+// writeForm appends the money cells of a form.
+func (w *tableWriter) writeForm() {
+	for i := range w.t.formCells {
+		f := &w.t.formCells[i]
+		cell := w.t.sheet.at(f.row, f.column)
+		u, said := f.unit, f.unitRaw
+		if cell.amount.unit != 0 {
+			u, said = cell.amount.unit, unitName(cell.amount.unit)
+		}
+		if u == 0 {
+			u, said = w.t.unit, w.t.unitRaw
+		}
+		line := w.newLine(f.row, f.column, u, said)
+		line.Side, line.Name, line.NameRaw, line.ColumnPath = "whole", f.name, f.name, joinPath(f.path)
+		line.Direction = string(statement.Expenditure)
+		line.IsTotal = isTotalLabel(f.name)
+		row := &w.batch.Cells[w.cellAt[f.row*w.t.sheet.columns+f.column]]
+		row.HeaderPath = f.path
+		row.RowLabelPath = []string{f.name}
+	}
+}
