@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"gongkai/export"
+	"gongkai/extract"
+	"gongkai/normalize"
+
+	"github.com/urfave/cli/v2"
+)
+
+// resultsAhead is how many outcomes may wait behind one slow document. They are
+// small; one document of five minutes must not hold up the others.
+const resultsAhead = 4096
+
+func convertCommand(s *session) *cli.Command {
+	return &cli.Command{
+		Name:      "convert",
+		Usage:     "turn many documents into one dataset",
+		ArgsUsage: "INPUT... -o DATASET",
+		Description: "INPUT is a file, a folder (searched for *.pdf), a .zip or .tar[.gz] archive, or - for a\n" +
+			"list on standard input. Documents that the dataset holds already are not read again.",
+		Flags: documentFlags(
+			textFlag("output", "", "folder of the dataset", "o"),
+			switchFlag("fail-if-empty", "exit with 5 when there is no input document"),
+			switchFlag("prune", "drop from the dataset what is not among the inputs any more"),
+			switchFlag("csv-bom", "begin CSV files with a byte order mark, for Excel"),
+		),
+		Action: s.action(convert),
+	}
+}
+
+// convert is the whole program: list the inputs, make a batch of each document,
+// publish the batches as one dataset, and account for every input.
+func convert(s *session, flags *cli.Context) error {
+	dataset := flags.String("output")
+	if dataset == "" {
+		return usageError("no folder for the dataset", "add -o FOLDER")
+	}
+	set, err := s.listInputs(flags)
+	if err != nil {
+		return err
+	}
+	defer set.Close()
+	if len(set.inputs) == 0 {
+		return s.nothingToDo(flags.Bool("fail-if-empty"))
+	}
+
+	store, err := export.OpenStore(dataset)
+	if err != nil {
+		return err
+	}
+	run, err := beginRunRecord(dataset, s.report)
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	c := conversion{stages: s.stages, store: store, options: s.options, claimed: map[string]bool{}}
+	outcomes, err := c.convertAll(s, set)
+	if err != nil {
+		return err
+	}
+	if flags.Bool("prune") && interruption(s.patience.stop) == nil {
+		if _, err := store.Prune(amongInputs(outcomes)); err != nil {
+			return err
+		}
+	}
+	summary, err := export.Publish(s.patience.quit, store, dataset, export.PublishOptions{CSVBOM: flags.Bool("csv-bom")})
+	if err != nil {
+		return err
+	}
+	for _, unusable := range summary.Unusable {
+		s.report.warn(unusable.Error(), "convert the document again to have it in the dataset")
+	}
+
+	var counts tally
+	for _, result := range outcomes {
+		counts.add(result)
+	}
+	if err := counts.check(len(outcomes)); err != nil {
+		return err
+	}
+	end := s.verdict(counts, len(set.inputs))
+	if err := run.write(manifestConfig{s.jobs, s.options.Timeout.Seconds()}, outcomes, counts, summary, exitCodeOf(end)); err != nil {
+		return err
+	}
+	s.report.summary(counts, dataset)
+	return end
+}
+
+// conversion makes batches of inputs and puts them in the store.
+type conversion struct {
+	stages  stages
+	store   *export.Store
+	options documentOptions
+
+	mutex   sync.Mutex
+	claimed map[string]bool // hashes that an input of this run has taken
+}
+
+// convertAll returns the outcomes of all inputs that were begun, in order.
+func (c *conversion) convertAll(s *session, set *inputSet) ([]outcome, error) {
+	outcomes := make([]outcome, 0, len(set.inputs))
+	s.report.begin(len(set.inputs))
+	defer s.report.end()
+	for result, err := range parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), s.jobs, resultsAhead, c.convertOne) {
+		if err != nil {
+			return nil, err
+		}
+		outcomes = append(outcomes, result)
+		s.report.document(result)
+	}
+	return outcomes, c.settleDuplicates(outcomes)
+}
+
+// feed yields the inputs until the run is told to stop. The members of a tar
+// archive are read here, one after the other.
+func feed(stop context.Context, inputs []input) iter.Seq2[input, error] {
+	return func(yield func(input, error) bool) {
+		for _, in := range inputs {
+			if stop.Err() != nil {
+				return
+			}
+			if in.sequential {
+				content, failure := in.read()
+				in.read = func() ([]byte, *extract.Failure) { return content, failure }
+			}
+			if !yield(in, nil) {
+				return
+			}
+		}
+	}
+}
+
+// convertOne makes the batch of one input, or finds that it is there already.
+// An error means that the run cannot go on.
+func (c *conversion) convertOne(ctx context.Context, in input) (outcome, error) {
+	start := time.Now()
+	result := outcome{Input: in}
+	content, failure := in.read()
+	if failure != nil {
+		result.Status, result.Failure = statusFailed, failure
+		return result, nil
+	}
+	source := extract.NewSource(in.Source, in.File, content)
+	result.SHA256, result.Bytes = source.SHA256, int64(len(content))
+	if !c.claim(source.SHA256) {
+		result.Status, result.Skipped = statusSkipped, skippedDuplicate
+		return result, nil
+	}
+
+	batch, err := c.stored(source.SHA256)
+	if err != nil {
+		return result, err
+	}
+	sources := []normalize.Source{sourceRow(result)}
+	if batch != nil {
+		sources = addSource(batch.Sources, sources[0])
+	}
+	if batch != nil && !worthAnotherRun(batch.Document, c.options) {
+		result.describe(batch)
+		result.Known, result.Failure = result.Status, nil
+		result.Status, result.Skipped = statusSkipped, skippedUnchanged
+		if len(sources) > len(batch.Sources) {
+			err = c.store.AddSource(keyOf(source.SHA256), sourceRow(result))
+		}
+		return result, err
+	}
+	reading, err := c.stages.readDocument(ctx, source, c.options)
+	if err != nil {
+		return result, err
+	}
+	reading.Batch.Sources = sources
+	result.describe(reading.Batch)
+	result.Stack = reading.Stack
+	result.Took = time.Since(start)
+	return result, c.store.Put(keyOf(source.SHA256), reading.Batch)
+}
+
+// claim tells whether the caller is the first in this run with these bytes.
+func (c *conversion) claim(hash string) bool {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	first := !c.claimed[hash]
+	c.claimed[hash] = true
+	return first
+}
+
+// stored is the batch that an earlier run left, or nil. A damaged batch counts
+// as none and is made again.
+func (c *conversion) stored(hash string) (*normalize.Batch, error) {
+	batch, err := c.store.Load(keyOf(hash))
+	if errors.Is(err, export.ErrNoBatch) {
+		return nil, nil
+	}
+	return batch, err
+}
+
+// keyOf names the batch of a document. No option changes what a readable
+// document says, so the configuration is always the same.
+func keyOf(hash string) export.Key {
+	return export.Key{SHA256: hash, Version: version, Config: "default"}
+}
+
+func sourceRow(result outcome) normalize.Source {
+	return normalize.Source{
+		Path: result.Input.Source, DocumentID: result.SHA256, Member: result.Input.Member, Bytes: result.Bytes,
+	}
+}
+
+// amongInputs tells which sources of the dataset this run has seen. An input that
+// could not be read keeps what is known of it.
+func amongInputs(outcomes []outcome) func(normalize.Source) bool {
+	type place struct{ path, hash string }
+	seen := make(map[place]bool, len(outcomes))
+	for _, o := range outcomes {
+		seen[place{o.Input.Source, o.SHA256}] = true
+	}
+	return func(source normalize.Source) bool {
+		return seen[place{source.Path, source.DocumentID}] || seen[place{source.Path, ""}]
+	}
+}
+
+func addSource(sources []normalize.Source, source normalize.Source) []normalize.Source {
+	known := func(other normalize.Source) bool { return other.Path == source.Path && other.Member == source.Member }
+	if slices.ContainsFunc(sources, known) {
+		return sources
+	}
+	return append(slices.Clone(sources), source)
+}
+
+// settleDuplicates adds the second and later sources to their documents. Which
+// of several inputs with the same bytes a worker reads is chance; the record
+// says that it was the first.
+func (c *conversion) settleDuplicates(outcomes []outcome) error {
+	first := map[string]int{}
+	for i := range outcomes {
+		if hash := outcomes[i].SHA256; hash != "" {
+			if _, known := first[hash]; !known {
+				first[hash] = i
+			}
+		}
+	}
+	for i := range outcomes {
+		at, known := first[outcomes[i].SHA256]
+		if !known || at == i || outcomes[i].Skipped == skippedDuplicate {
+			continue
+		}
+		outcomes[at].Input, outcomes[i].Input = outcomes[i].Input, outcomes[at].Input
+		outcomes[at], outcomes[i] = outcomes[i], outcomes[at]
+	}
+	for i := range outcomes {
+		if outcomes[i].Skipped != skippedDuplicate {
+			continue
+		}
+		document := outcomes[first[outcomes[i].SHA256]]
+		outcomes[i].Known = document.Status
+		if document.Status == statusSkipped {
+			outcomes[i].Known = document.Known
+		}
+		if err := c.store.AddSource(keyOf(outcomes[i].SHA256), sourceRow(outcomes[i])); err != nil {
+			return fmt.Errorf("source %s: %w", outcomes[i].Input.Source, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,10 @@
+// Command gongkai turns Chinese fiscal-disclosure PDFs into datasets.
+//
+// Start with convert.go: list the inputs (inputs.go, archives.go), make a batch
+// of each document (document.go) in parallel (parallel.go), publish the batches,
+// account for every input (tally.go, runrecord.go). tables.go and lines.go do
+// the same for a few documents and write to standard output; schema.go tells
+// the fields. main.go holds the frame of all commands, flags.go their flags,
+// failures.go the exit codes and hints, report.go what a person sees while it
+// runs.
+package main

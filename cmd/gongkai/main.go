@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the program: arguments and streams in, exit code out. Data goes to
+// stdout, everything else to stderr. The end of ctx ends the work at once.
+func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	stages, err := realStages()
+	s := &session{stages: stages, stdin: stdin, stdout: stdout, stderr: stderr}
+	if err == nil {
+		err = s.run(ctx, arguments)
+	}
+	return s.finish(err)
+}
+
+// session is one run of the program.
+type session struct {
+	stages         stages
+	stdin          io.Reader
+	stdout, stderr io.Writer
+
+	// Set when the flags of the command are known.
+	report   *reporter
+	patience patience
+	jobs     int
+	options  documentOptions
+}
+
+func (s *session) run(ctx context.Context, arguments []string) error {
+	app := s.app()
+	return app.RunContext(ctx, flagsFirst(arguments, app.Commands))
+}
+
+// finish says what went wrong and returns the exit code.
+func (s *session) finish(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	failure := asCommandError(err)
+	report := s.report
+	if report == nil {
+		report = &reporter{stderr: s.stderr, now: time.Now}
+	}
+	report.fail(failure)
+	return failure.code
+}
+
+func (s *session) app() *cli.App {
+	app := &cli.App{
+		Name:            "gongkai",
+		Usage:           "turn Chinese fiscal-disclosure PDFs into datasets",
+		Version:         buildVersion(),
+		Reader:          s.stdin,
+		Writer:          s.stdout,
+		ErrWriter:       s.stderr,
+		HideHelpCommand: true,
+		ExitErrHandler:  func(*cli.Context, error) {},
+		OnUsageError:    onUsageError,
+		Commands:        []*cli.Command{convertCommand(s), tablesCommand(s), linesCommand(s), schemaCommand(s)},
+	}
+	app.Action = func(flags *cli.Context) error {
+		var names []string
+		for _, command := range app.Commands {
+			names = append(names, command.Name)
+		}
+		choice := "commands are " + strings.Join(names, ", ") + "; see gongkai --help"
+		if name := flags.Args().First(); name != "" {
+			return usageError(fmt.Sprintf("unknown command %q", name), choice)
+		}
+		return usageError("no command given", choice)
+	}
+	for _, command := range app.Commands {
+		command.OnUsageError = onUsageError
+		command.HideHelpCommand = true
+	}
+	return app
+}
+
+func onUsageError(flags *cli.Context, err error, _ bool) error {
+	place := "gongkai"
+	if flags.Command != nil && flags.Command.Name != "" && flags.Command.Name != place {
+		place += " " + flags.Command.Name
+	}
+	return usageError(err.Error(), "see "+place+" --help")
+}
+
+// action is the frame of a command that reads documents: it checks the common
+// flags and listens for signals.
+func (s *session) action(command func(*session, *cli.Context) error) cli.ActionFunc {
+	return func(flags *cli.Context) error {
+		report, err := newReporter(s.stderr, flags.String("log-format"), flags.String("progress"))
+		if err != nil {
+			return err
+		}
+		s.report = report
+		if s.jobs = flags.Int("jobs"); s.jobs < 1 {
+			return usageError("--jobs must be at least 1", "leave it out to use all cores")
+		}
+		s.options = documentOptions{Password: flags.String("password"), Timeout: flags.Duration("timeout-per-document")}
+		if s.options.Timeout < 0 {
+			return usageError("--timeout-per-document is negative", "write a time such as 90s or 5m, or 0 for none")
+		}
+		var stopWatching func()
+		s.patience, stopWatching = watchSignals(flags.Context, func(signal os.Signal) {
+			report.warn("stopping after the documents in hand, because of the signal: "+signal.String(),
+				"signal again to stop at once")
+		})
+		defer stopWatching()
+		return command(s, flags)
+	}
+}
+
+// listInputs finds the documents behind the command's arguments.
+func (s *session) listInputs(flags *cli.Context) (*inputSet, error) {
+	if flags.NArg() == 0 {
+		return nil, usageError("no input given", "name files or folders, or - for a list on standard input")
+	}
+	set, err := listInputs(flags.Args().Slice(), s.stdin, flags.Bool("null"))
+	if err != nil {
+		return nil, err
+	}
+	for _, warning := range set.warnings {
+		s.report.warn(warning, "folders and archives are searched for *.pdf")
+	}
+	return set, nil
+}
+
+// nothingToDo is the end of a run without inputs.
+func (s *session) nothingToDo(failIfEmpty bool) error {
+	if failIfEmpty {
+		return &commandError{exitEmpty, "there is no input document", "check the folder, or leave out --fail-if-empty"}
+	}
+	return nil
+}
+
+// verdict is how a run over inputs ends: by a signal, with failed or partial
+// documents, which have been reported already, or well.
+func (s *session) verdict(counts tally, inputs int) error {
+	if signal := interruption(s.patience.stop); signal != nil {
+		failure := asCommandError(signal)
+		failure.message += fmt.Sprintf("; %d of %d inputs were not begun", inputs-counts.Inputs, inputs)
+		return failure
+	}
+	if code := counts.verdict(); code != exitOK {
+		return &commandError{code: code}
+	}
+	return nil
+}
+
+// exitCodeOf is the exit code that an error leads to.
+func exitCodeOf(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	return asCommandError(err).code
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"gongkai/extract"
+	"gongkai/normalize"
+)
+
+// statusSkipped marks inputs that needed no reading: unchanged since an earlier
+// run, or the same bytes as an input before.
+const statusSkipped = "skipped"
+
+// outcome is what became of one input; it holds no pages or tables, so that
+// thousands of them may wait in memory.
+type outcome struct {
+	Input    input
+	SHA256   string // empty when the bytes could not be had
+	Status   string // ok, partial, failed, skipped
+	Skipped  string // why: unchanged or duplicate
+	Known    string // status of a skipped document in the run that read it
+	Failure  *extract.Failure
+	Stack    string
+	Bytes    int64
+	Pages    int
+	Tables   int
+	Lines    int
+	Findings int
+	Took     time.Duration
+}
+
+// Why a document is skipped.
+const (
+	skippedUnchanged = "unchanged"
+	skippedDuplicate = "duplicate"
+)
+
+// describe fills in what the batch says.
+func (o *outcome) describe(batch *normalize.Batch) {
+	o.Status = batch.Document.Status
+	o.Pages = batch.Document.PageCount
+	o.Tables = len(batch.Tables)
+	for i := range batch.Lines {
+		if batch.Lines[i].LineNo > 0 {
+			o.Lines++
+		}
+	}
+	o.Findings = len(batch.Findings)
+	if batch.Document.Status != statusOK {
+		o.Failure = failureOf(batch.Document)
+	}
+}
+
+// tally counts the outcomes of a run. Contents are those of all inputs,
+// unchanged ones included, each document once.
+type tally struct {
+	Inputs  int `json:"inputs"`
+	OK      int `json:"ok"`
+	Partial int `json:"partial"`
+	Failed  int `json:"failed"`
+	Skipped int `json:"skipped"`
+	// KnownPartial and KnownFailed count the skipped documents that had that
+	// status when they were read: the run says again that not all is well.
+	KnownPartial int `json:"skipped_partial"`
+	KnownFailed  int `json:"skipped_failed"`
+	Duplicates   int `json:"duplicates"`
+	Pages        int `json:"pages"`
+	Tables       int `json:"tables"`
+	Lines        int `json:"lines"`
+	Findings     int `json:"findings"`
+}
+
+func (t *tally) add(o outcome) {
+	t.Inputs++
+	switch o.Status {
+	case statusOK:
+		t.OK++
+	case statusPartial:
+		t.Partial++
+	case statusFailed:
+		t.Failed++
+	case statusSkipped:
+		t.Skipped++
+	}
+	switch o.Known {
+	case statusPartial:
+		t.KnownPartial++
+	case statusFailed:
+		t.KnownFailed++
+	}
+	if o.Skipped == skippedDuplicate {
+		t.Duplicates++
+		return
+	}
+	t.Pages += o.Pages
+	t.Tables += o.Tables
+	t.Lines += o.Lines
+	t.Findings += o.Findings
+}
+
+// check is the law that no input disappears.
+func (t *tally) check(inputs int) error {
+	if sum := t.OK + t.Partial + t.Failed + t.Skipped; sum != inputs || t.Inputs != inputs {
+		return fmt.Errorf("%d inputs, but %d ok + %d partial + %d failed + %d skipped", inputs, t.OK, t.Partial, t.Failed, t.Skipped)
+	}
+	return nil
+}
+
+// verdict is the exit code of a run over documents. Skipped documents count with
+// the status they had, so that the same command gives the same answer twice.
+func (t *tally) verdict() int {
+	switch {
+	case t.Failed+t.Partial+t.KnownFailed+t.KnownPartial == 0:
+		return exitOK
+	case t.Failed+t.KnownFailed == t.Inputs:
+		return exitAll
+	default:
+		return exitSome
+	}
+}
+
+// skippedNote says what the skipped documents are.
+func (t *tally) skippedNote() string {
+	var parts []string
+	for _, part := range []struct {
+		count int
+		name  string
+	}{
+		{t.Duplicates, "duplicate"},
+		{t.KnownFailed, "failed in an earlier run"},
+		{t.KnownPartial, "partial in an earlier run"},
+	} {
+		if part.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.name))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
