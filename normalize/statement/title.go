@@ -135,6 +135,9 @@ func numberedTable(s string) int {
 // tableNumber is the length of 05, 8-1, 1.2 at the start of s.
 func tableNumber(s string) int {
 	n := digits(s)
+	if n > 4 && strings.HasPrefix(s[n:], "年") {
+		n -= 4 // the year follows: 表10 2021年…
+	}
 	if n == 0 || n > 3 {
 		return 0
 	}
