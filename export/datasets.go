@@ -1,0 +1,314 @@
+package export
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"gongkai/extract/layout"
+	"gongkai/normalize"
+)
+
+// Dataset describes one table of the published data.
+type Dataset struct {
+	Name        string
+	Title       string
+	Description string
+	Columns     []Column
+	PrimaryKey  []string
+	ForeignKeys []ForeignKey
+}
+
+// ForeignKey says that a column holds the key of another dataset, under the same
+// name unless Reference is set.
+type ForeignKey struct {
+	Column    string
+	Dataset   string
+	Reference string
+}
+
+// table is a Dataset of rows of type R.
+type table[R any] struct {
+	Dataset
+	columns []column[R]
+	// rows gives the batch's rows in the order of publication; it may use scratch.
+	rows func(scratch []R, batch *normalize.Batch) []R
+}
+
+func newTable[R any](dataset Dataset, columns []column[R], rows func([]R, *normalize.Batch) []R) *table[R] {
+	for i := range columns {
+		dataset.Columns = append(dataset.Columns, columns[i].Column)
+	}
+	return &table[R]{Dataset: dataset, columns: columns, rows: rows}
+}
+
+// Currency of every amount: the documents are in yuan renminbi.
+const currency = "CNY"
+
+var (
+	toDocument = ForeignKey{Column: "document_id", Dataset: "documents"}
+	toTable    = ForeignKey{Column: "table_id", Dataset: "tables"}
+)
+
+var (
+	phases = []string{"approved", "budget as approved", "adjusted", "budget as adjusted during the year",
+		"executed", "final accounts"}
+	documentKinds = []string{"department_budget", "budget of a department with its units", "unit_budget", "budget of one unit",
+		"department_final", "final accounts of a department with its units", "unit_final", "final accounts of one unit",
+		"government_budget", "budget of a government", "government_final", "final accounts of a government",
+		"performance", "performance targets or evaluation", "procurement", "procurement plan", "other", "none of these"}
+	statuses = []string{"ok", "read as a whole", "partial", "some pages could not be read", "failed", "could not be read"}
+	roles    = []string{"title", "title of the table", "header", "column heading", "colno", "column or row number (栏次, 行次)",
+		"stub", "row label", "data", "value", "total", "value of a total row", "note", "remark"}
+	valueStates = []string{"number", "a number is printed", "blank", "nothing is printed", "dash", "a dash is printed",
+		"text", "words are printed", "unparsed", "something is printed that should be a number and is not understood"}
+	unitSources = []string{"caption", "line above the table", "column", "column heading", "section", "earlier in the section", "none", "not found"}
+)
+
+// sourceName is how the datasets name a place that bytes came from; it is unique.
+func sourceName(s *normalize.Source) string {
+	if s.Member == "" || strings.HasSuffix(s.Path, s.Member) {
+		return s.Path
+	}
+	return s.Path + "!/" + s.Member
+}
+
+// firstSource is the name of the first source in order of name.
+func firstSource(batch *normalize.Batch) string {
+	if len(batch.Sources) == 0 {
+		return ""
+	}
+	first := slices.MinFunc(batch.Sources, func(a, b normalize.Source) int { return strings.Compare(sourceName(&a), sourceName(&b)) })
+	return sourceName(&first)
+}
+
+func documentsTable() *table[normalize.Document] {
+	type row = normalize.Document
+	wasOpened := func(d *row) bool { return d.PageCount > 0 }
+	return newTable(Dataset{
+		Name: "documents", Title: "Documents", PrimaryKey: []string{"document_id"},
+		Description: "One row for each distinct document, read or not.",
+	}, []column[row]{
+		textColumn("document_id", "document", "SHA-256 of the document's bytes, hex", func(d *row) string { return d.ID }).key().pattern("[0-9a-f]{64}"),
+		integerColumn("bytes", "size", "size of the document in bytes", func(d *row) int64 { return d.Bytes }).atLeast("0"),
+		integerColumn("page_count", "pages", "number of pages", func(d *row) int64 { return int64(d.PageCount) }).missingWhenZero().atLeast("1"),
+		textColumn("doc_kind", "kind", "what was published", func(d *row) string { return d.Kind }).oneOf(documentKinds...),
+		textColumn("phase", "phase", "stage of the budget cycle", func(d *row) string { return d.Phase }).oneOf(phases...).fiscal("phase:id"),
+		integerColumn("fiscal_year", "fiscal year", "year the document is about", func(d *row) int64 { return int64(d.FiscalYear) }).missingWhenZero().fiscal("date:fiscal-year").mof("fiscal_year"),
+		textColumn("agency_code", "agency code", "code of the publishing department or unit, as printed", func(d *row) string { return d.AgencyCode }).fiscal("administrative-classification:generic:level1:code").mof("agency_code"),
+		textColumn("agency_name", "agency", "name of the publishing department or unit", func(d *row) string { return d.AgencyName }).fiscal("administrative-classification:generic:level1:label").mof("agency_name"),
+		textColumn("admin_division", "division code", "administrative division, GB/T 2260", func(d *row) string { return d.AdminDivision }).pattern(`\d{6}`).fiscal("geo:source:code").mof("mof_div_code"),
+		textColumn("admin_division_name", "division", "name of the administrative division", func(d *row) string { return d.AdminDivisionName }).fiscal("geo:source:label"),
+		textColumn("currency", "currency", "currency of all amounts, ISO 4217", func(*row) string { return currency }).required().fiscal("value-currency:code"),
+		textColumn("default_unit", "unit", "unit of most tables, as printed", func(d *row) string { return d.DefaultUnit }),
+		textColumn("title", "title", "title of the document", func(d *row) string { return d.Title }).various(),
+		textColumn("pdf_producer", "producer", "program that wrote the PDF, by its own word", func(d *row) string { return d.Producer }),
+		textColumn("pdf_creator", "creator", "program the document was made with, by the PDF's word", func(d *row) string { return d.Creator }),
+		booleanColumn("has_text_layer", "has text", "whether the pages hold text; a scan without text has none", func(d *row) bool { return d.HasTextLayer }).missingUnless(wasOpened),
+		integerColumn("tables_found", "tables", "number of tables", func(d *row) int64 { return int64(d.TablesFound) }).atLeast("0"),
+		integerColumn("findings_error", "errors", "number of findings of severity error", func(d *row) int64 { return int64(d.FindingsError) }).atLeast("0"),
+		integerColumn("findings_warn", "warnings", "number of findings of severity warn", func(d *row) int64 { return int64(d.FindingsWarn) }).atLeast("0"),
+		textColumn("extractor_version", "extractor", "version of the program that read the document", func(d *row) string { return d.ExtractorVersion }),
+		textColumn("status", "status", "how reading went", func(d *row) string { return d.Status }).required().oneOf(statuses...),
+		textColumn("failure_stage", "failed stage", "stage that failed: open, content, layout or normalize", func(d *row) string { return d.FailureStage }),
+		textColumn("failure_class", "failure", "kind of failure, such as not_pdf, encrypted or no_text_layer", func(d *row) string { return d.FailureClass }),
+		textColumn("failure_message", "failure message", "what happened, in a sentence", func(d *row) string { return d.FailureMessage }).various(),
+	}, func(rows []row, batch *normalize.Batch) []row { return append(rows, batch.Document) })
+}
+
+func sourcesTable() *table[normalize.Source] {
+	type row = normalize.Source
+	return newTable(Dataset{
+		Name: "sources", Title: "Sources", PrimaryKey: []string{"source_path"}, ForeignKeys: []ForeignKey{toDocument},
+		Description: "Where the documents' bytes were found; the same bytes may have several sources.",
+	}, []column[row]{
+		textColumn("source_path", "source", "relative path or URL; a member of an archive follows its path after !/", sourceName).key(),
+		textColumn("document_id", "document", "document that was found there", func(s *row) string { return s.DocumentID }).required(),
+		textColumn("member", "member", "path inside the archive", func(s *row) string { return s.Member }).various(),
+		integerColumn("bytes", "size", "size in bytes", func(s *row) int64 { return s.Bytes }).atLeast("0"),
+	}, func(rows []row, batch *normalize.Batch) []row {
+		rows = append(rows, batch.Sources...)
+		slices.SortFunc(rows, func(a, b row) int { return strings.Compare(sourceName(&a), sourceName(&b)) })
+		return rows
+	})
+}
+
+func tablesTable() *table[normalize.Table] {
+	type row = normalize.Table
+	return newTable(Dataset{
+		Name: "tables", Title: "Tables", PrimaryKey: []string{"table_id"}, ForeignKeys: []ForeignKey{toDocument},
+		Description: "One row for each logical table, over all pages it runs over.",
+	}, []column[row]{
+		textColumn("table_id", "table", "first 16 digits of the document id, #t and the ordinal", func(t *row) string { return t.ID }).key(),
+		textColumn("document_id", "document", "document the table stands in", func(t *row) string { return t.DocumentID }).required(),
+		integerColumn("ordinal", "ordinal", "place among the document's tables, from 1", func(t *row) int64 { return int64(t.Ordinal) }).atLeast("1"),
+		textColumn("canonical_id", "statement", "which statement it is, whatever its printed title; unknown when it fits none, other when it has no amounts", func(t *row) string { return t.Statement }),
+		numberColumn("canonical_confidence", "confidence", "how sure that is, 0 to 1", func(t *row) float64 { return t.Confidence }),
+		textColumn("title_raw", "title", "title as printed", func(t *row) string { return t.Title }),
+		textColumn("published_code", "number", "number of the table as printed, such as 公开05表", func(t *row) string { return t.PublishedCode }),
+		textColumn("side", "sides", "whole, or the blocks that stand side by side", func(t *row) string { return t.Side }),
+		integerColumn("page_first", "first page", "page the table begins on, from 1", func(t *row) int64 { return int64(t.PageFirst) }).missingWhenZero().atLeast("1"),
+		integerColumn("page_last", "last page", "page the table ends on", func(t *row) int64 { return int64(t.PageLast) }).missingWhenZero().atLeast("1"),
+		boxListColumn("bboxes", "places", "rectangle on each page: page, and x0, y0, x1, y1 in points from the top left corner of the displayed page", func(t *row) []normalize.PageBox { return t.Boxes }),
+		integerColumn("n_rows", "rows", "rows of the joined grid", func(t *row) int64 { return int64(t.Rows) }).atLeast("0"),
+		integerColumn("n_cols", "columns", "columns of the joined grid", func(t *row) int64 { return int64(t.Columns) }).atLeast("0"),
+		integerColumn("header_rows", "header rows", "rows of column headings and column numbers", func(t *row) int64 { return int64(t.HeaderRows) }).atLeast("0"),
+		textColumn("unit_raw", "unit", "unit as printed", func(t *row) string { return t.UnitRaw }),
+		textColumn("unit_source", "unit from", "where the unit was printed", func(t *row) string { return t.UnitSource }).oneOf(unitSources...),
+		textColumn("method", "method", "how the grid was found", func(t *row) string { return t.Method }),
+		booleanColumn("is_empty", "empty", "whether no amount is printed", func(t *row) bool { return t.IsEmpty }),
+		textColumn("empty_statement", "empty statement", "the sentence that says so", func(t *row) string { return t.EmptyStatement }).various(),
+	}, func(_ []row, batch *normalize.Batch) []row { return batch.Tables })
+}
+
+func cellsTable() *table[normalize.Cell] {
+	type row = normalize.Cell
+	columns := []column[row]{
+		textColumn("cell_id", "cell", "table_id, r and row, c and column", func(c *row) string { return c.ID }).key(),
+		textColumn("table_id", "table", "table the cell belongs to", func(c *row) string { return c.TableID }).required(),
+		textColumn("document_id", "document", "document the cell stands in", func(c *row) string { return c.DocumentID }).required(),
+		integerColumn("page", "page", "page the cell begins on, from 1", func(c *row) int64 { return int64(c.Page) }).missingWhenZero().atLeast("1"),
+		integerColumn("row", "row", "row of the joined grid, from 0", func(c *row) int64 { return int64(c.Row) }).atLeast("0"),
+		integerColumn("col", "column", "column of the joined grid, from 0", func(c *row) int64 { return int64(c.Column) }).atLeast("0"),
+		integerColumn("row_span", "row span", "rows it covers", func(c *row) int64 { return int64(c.RowSpan) }).atLeast("0"),
+		integerColumn("col_span", "column span", "columns it covers", func(c *row) int64 { return int64(c.ColumnSpan) }).atLeast("0"),
+		textColumn("role", "role", "what the cell does in its table", func(c *row) string { return c.Role }).oneOf(roles...),
+		textColumn("text_raw", "text", "text as printed", func(c *row) string { return c.TextRaw }),
+		textColumn("text_norm", "normalised text", "text with width, spaces and radicals normalised", func(c *row) string { return c.TextNorm }),
+		decimalColumn("value", "value", "number as printed, in the printed unit", 24, 6, func(c *row) *decimal.NullDecimal { return &c.Value }),
+		textColumn("value_state", "state", "what is printed", func(c *row) string { return c.ValueState }).oneOf(valueStates...),
+		textColumn("unit_raw", "unit", "unit of the cell, as printed", func(c *row) string { return c.UnitRaw }),
+		textListColumn("header_path", "header", "column headings from top to bottom", func(c *row) []string { return c.HeaderPath }),
+		textListColumn("row_label_path", "row label", "row labels from the outside in", func(c *row) []string { return c.RowLabelPath }),
+	}
+	columns = append(columns, boxColumns(func(c *row) *layout.Box { return &c.Box })...)
+	columns = append(columns,
+		integerColumn("glyph_count", "glyphs", "number of printed characters", func(c *row) int64 { return int64(c.Glyphs) }).atLeast("0"),
+		textListColumn("flags", "flags", "what happened to the text on its way here", func(c *row) []string { return c.Flags }),
+	)
+	return newTable(Dataset{
+		Name: "cells", Title: "Cells", PrimaryKey: []string{"cell_id"}, ForeignKeys: []ForeignKey{toDocument, toTable},
+		Description: "Every cell of every table as it stands on paper: the evidence for all other datasets.",
+	}, columns, func(_ []row, batch *normalize.Batch) []row { return batch.Cells })
+}
+
+// lineRow is a line and what it takes from its document.
+type lineRow struct {
+	*normalize.Line
+	file     string
+	document string
+}
+
+func lineRows(rows []lineRow, file string, batch *normalize.Batch) []lineRow {
+	rows = slices.Grow(rows, len(batch.Lines))
+	for i := range batch.Lines {
+		rows = append(rows, lineRow{&batch.Lines[i], file, batch.Document.ID})
+	}
+	return rows
+}
+
+// contractColumns are the columns of `lines --format csv`, and the first of the
+// budget_lines dataset. Outsiders rely on their names and order.
+func contractColumns() []column[lineRow] {
+	type row = lineRow
+	return []column[row]{
+		textColumn("file", "file", "source of the document, the first in order when there are several", func(l *row) string { return l.file }),
+		textColumn("document_id", "document", "document the line stands in", func(l *row) string { return l.document }).required(),
+		textColumn("statement", "statement", "which statement it stands in; unknown when it fits none", func(l *row) string { return l.Statement }),
+		integerColumn("fiscal_year", "fiscal year", "year of the document", func(l *row) int64 { return int64(l.FiscalYear) }).missingWhenZero().fiscal("date:fiscal-year").mof("fiscal_year"),
+		textColumn("agency_code", "agency code", "code of the publishing department or unit, as printed", func(l *row) string { return l.AgencyCode }).fiscal("administrative-classification:generic:level1:code").mof("agency_code"),
+		textColumn("agency_name", "agency", "name of the publishing department or unit", func(l *row) string { return l.AgencyName }).fiscal("administrative-classification:generic:level1:label").mof("agency_name"),
+		textColumn("code", "code", "code of the row, its parts joined", func(l *row) string { return l.Code }),
+		textColumn("name", "name", "label of the row without its code and without spaces", func(l *row) string { return l.Name }),
+		textColumn("column_path", "column", "column headings from top to bottom, joined with /", func(l *row) string { return l.ColumnPath }).fiscal("value-kind:label"),
+		decimalColumn("amount_cny", "amount", "amount in yuan; missing when the unit is unknown", 18, 2, func(l *row) *decimal.NullDecimal { return &l.AmountCNY }).fiscal("value"),
+		textColumn("amount_raw", "printed amount", "amount as printed", func(l *row) string { return l.AmountRaw }),
+		textColumn("unit_raw", "unit", "unit as printed", func(l *row) string { return l.UnitRaw }),
+		textColumn("value_state", "state", "what is printed", func(l *row) string { return l.ValueState }).oneOf(valueStates...),
+		integerColumn("page", "page", "page of the amount, from 1", func(l *row) int64 { return int64(l.Page) }).missingWhenZero().atLeast("1"),
+		integerColumn("line_no", "line number", "number of the printed amount in its document, from 1; missing for blanks and dashes", func(l *row) int64 { return int64(l.LineNo) }).missingWhenZero().atLeast("1"),
+	}
+}
+
+func linesTable() *table[lineRow] {
+	type row = lineRow
+	columns := append(contractColumns(),
+		textColumn("line_id", "line", "id of the line, the same as of its cell", func(l *row) string { return l.ID }).key().fiscal("budget-line-id"),
+		textColumn("table_id", "table", "table the line stands in", func(l *row) string { return l.TableID }).required(),
+		textColumn("cell_id", "cell", "cell the amount stands in", func(l *row) string { return l.CellID }).required().various(),
+		textColumn("phase", "phase", "stage of the budget cycle", func(l *row) string { return l.Phase }).oneOf(phases...).fiscal("phase:id"),
+		textColumn("direction", "direction", "revenue or expenditure", func(l *row) string { return l.Direction }).oneOf("revenue", "money in", "expenditure", "money out").fiscal("direction"),
+		textColumn("side", "side", "whole, or the block of a table of several blocks side by side", func(l *row) string { return l.Side }),
+		textColumn("admin_division", "division code", "administrative division, GB/T 2260", func(l *row) string { return l.AdminDivision }).pattern(`\d{6}`).fiscal("geo:source:code").mof("mof_div_code"),
+		textColumn("code_raw", "printed code", "code as printed", func(l *row) string { return l.CodeRaw }),
+		textColumn("name_raw", "printed name", "row label as printed", func(l *row) string { return l.NameRaw }),
+		textColumn("code_scheme", "scheme", "classification the code belongs to", func(l *row) string { return l.CodeScheme }),
+		textColumn("code_edition", "edition", "edition of that classification", func(l *row) string { return l.CodeEdition }),
+		textColumn("code_status", "code status", "how the code was found there: exact, alias, renamed, unknown or none", func(l *row) string { return l.CodeStatus }),
+		textColumn("func_code", "functional code", "functional classification of expenditure", func(l *row) string { return l.FuncCode }).pattern(`\d{3}(\d{2}(\d{2})?)?`).mof("exp_func_code"),
+		textColumn("func_code_l1", "class", "class (类) of the functional code", func(l *row) string { return codeLevel(l.FuncCode, 1) }).pattern(`\d{3}`).fiscal("functional-classification:generic:level1:code"),
+		textColumn("func_code_l2", "subclass", "subclass (款) of the functional code", func(l *row) string { return codeLevel(l.FuncCode, 2) }).pattern(`\d{5}`).fiscal("functional-classification:generic:level2:code"),
+		textColumn("func_code_l3", "item", "item (项) of the functional code", func(l *row) string { return codeLevel(l.FuncCode, 3) }).pattern(`\d{7}`).fiscal("functional-classification:generic:level3:code"),
+		textColumn("econ_code", "economic code", "economic classification of expenditure", func(l *row) string { return l.EconCode }).pattern(`\d{3}(\d{2})?`).mof("dep_bgt_eco_code"),
+		textColumn("econ_code_l1", "economic class", "class (类) of the economic code", func(l *row) string { return codeLevel(l.EconCode, 1) }).pattern(`\d{3}`).fiscal("economic-classification:generic:level1:code"),
+		textColumn("econ_code_l2", "economic subclass", "subclass (款) of the economic code", func(l *row) string { return codeLevel(l.EconCode, 2) }).pattern(`\d{5}`).fiscal("economic-classification:generic:level2:code"),
+		integerColumn("unit_factor", "unit factor", "yuan in one printed unit; missing when the unit is unknown", func(l *row) int64 { return unitFactor(l.UnitRaw) }).missingWhenZero().atLeast("1"),
+		booleanColumn("is_total", "total", "whether the row is a total", func(l *row) bool { return l.IsTotal }),
+		booleanColumn("is_memo", "memo item", "whether the row only repeats a part of another (其中)", func(l *row) bool { return l.IsMemo }),
+	)
+	columns = append(columns, boxColumns(func(l *row) *layout.Box { return &l.Box })...)
+	columns = append(columns,
+		textColumn("currency", "currency", "currency of the amount, ISO 4217", func(*row) string { return currency }).required().fiscal("value-currency:code"))
+	return newTable(Dataset{
+		Name: "budget_lines", Title: "Budget lines", PrimaryKey: []string{"line_id"},
+		ForeignKeys: []ForeignKey{toDocument, toTable, {Column: "cell_id", Dataset: "cells"}},
+		Description: "One row for each money cell of every table, blanks and dashes included. The same yuan stands in several statements, levels and documents: do not add it up blindly.",
+	}, columns, func(rows []row, batch *normalize.Batch) []row { return lineRows(rows, firstSource(batch), batch) })
+}
+
+// codeLevel is the class (3 digits), subclass (5) or item (7) part of a code,
+// empty when the code is less deep.
+func codeLevel(code string, level int) string {
+	if digits := 1 + 2*level; len(code) >= digits {
+		return code[:digits]
+	}
+	return ""
+}
+
+// unitFactor is the number of yuan in one printed unit, 0 when it is unknown.
+func unitFactor(unit string) int64 {
+	switch strings.TrimPrefix(strings.TrimSpace(unit), "人民币") {
+	case "元":
+		return 1
+	case "千元":
+		return 1e3
+	case "万元":
+		return 1e4
+	case "百万元":
+		return 1e6
+	case "亿元":
+		return 1e8
+	}
+	return 0
+}
+
+func findingsTable() *table[normalize.Finding] {
+	type row = normalize.Finding
+	return newTable(Dataset{
+		Name: "findings", Title: "Findings", PrimaryKey: []string{"finding_id"}, ForeignKeys: []ForeignKey{toDocument, toTable},
+		Description: "What is odd: sums that do not add up, unknown codes, text that could not be read.",
+	}, []column[row]{
+		textColumn("finding_id", "finding", "first 16 digits of the SHA-256 of document, rule and place", func(f *row) string { return f.ID }).key(),
+		textColumn("document_id", "document", "document it is about", func(f *row) string { return f.DocumentID }).required(),
+		textColumn("rule_id", "rule", "rule that found it", func(f *row) string { return f.RuleID }).required(),
+		textColumn("severity", "severity", "how bad it is", func(f *row) string { return f.Severity }).oneOf("error", "the numbers cannot all be right", "warn", "someone should look", "info", "good to know"),
+		textColumn("outcome", "outcome", "what the rule says", func(f *row) string { return f.Outcome }).oneOf("fail", "the rule does not hold", "rounding", "it holds but for rounding", "notice", "there is nothing to hold"),
+		textColumn("origin", "origin", "who is to blame", func(f *row) string { return f.Origin }).oneOf("source", "the document says so", "extraction", "reading went wrong", "unknown", "not known"),
+		textColumn("message_en", "message", "what was found, in English", func(f *row) string { return f.MessageEN }).various(),
+		textColumn("message_zh", "message in Chinese", "what was found, in Chinese", func(f *row) string { return f.MessageZH }).various(),
+		textColumn("table_id", "table", "table it is about", func(f *row) string { return f.TableID }),
+		textListColumn("cell_ids", "cells", "cells it is about", func(f *row) []string { return f.CellIDs }),
+		integerListColumn("pages", "pages", "pages it is about", func(f *row) []int { return f.Pages }),
+	}, func(_ []row, batch *normalize.Batch) []row { return batch.Findings })
+}

@@ -1,0 +1,337 @@
+package export
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/klauspost/compress/zstd"
+
+	"gongkai/normalize"
+)
+
+// A batch file is a short head and the compressed batch:
+//
+//	"gkbs"  store version (1 byte)  normalize.BatchFormat (1 byte)  CRC-32C of the rest (4 bytes)  zstd frame
+//
+// The checksum over the compressed bytes lets Has vouch for a file without
+// decompressing it.
+const (
+	storeMagic   = "gkbs"
+	storeVersion = 1
+	storeHead    = len(storeMagic) + 2 + 4
+)
+
+const (
+	batchFolder      = "_work/batches"
+	batchSuffix      = ".batch"
+	temporarySuffix  = ".partial"
+	idDigits         = 32      // of the document id, in a batch file's name
+	keyDigits        = 16      // of the digest of version and configuration
+	maxDecompression = 1 << 30 // bytes; a document of a million cells has some hundred million
+	folderMode       = 0o777   // less the umask
+)
+
+// ErrNoBatch says that the store has no batch, or none that can be used, under a key.
+var ErrNoBatch = errors.New("no batch")
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// Key names a batch: what was read, by which program, with which settings.
+type Key struct {
+	SHA256  string // of the document's bytes, hex
+	Version string // of the extractor
+	Config  string // digest or text of every setting that changes the output
+}
+
+// name is the key's file name. It begins with the document id, so that the order
+// of names is the order of documents.
+func (k Key) name() (string, error) {
+	if len(k.SHA256) != sha256.Size*2 || strings.Trim(k.SHA256, "0123456789abcdef") != "" {
+		return "", fmt.Errorf("batch key: %q is no SHA-256 in lower-case hex", k.SHA256)
+	}
+	settings := sha256.Sum256([]byte(k.Version + "\x00" + k.Config))
+	return k.SHA256[:idDigits] + "-" + hex.EncodeToString(settings[:])[:keyDigits] + batchSuffix, nil
+}
+
+// documentPart is what all batches of one document have in common in their names.
+func documentPart(name string) string { return name[:min(len(name), idDigits)] }
+
+// Store keeps the batches of a dataset, one file a document. It is the resume
+// journal and the cache that makes a second run cheap: who finds the file need
+// not make it. A Store may be used by several goroutines.
+type Store struct {
+	folder  string
+	encoder *zstd.Encoder
+	decoder *zstd.Decoder
+	serial  atomic.Int64 // makes temporary names unique
+
+	mutex sync.Mutex
+	names map[string]string // batch file by document part
+}
+
+// OpenStore opens the batch store of a dataset folder and makes it when it is
+// not there. What an interrupted Put left behind is removed. Errors are *OutputError.
+func OpenStore(dataset string) (*Store, error) {
+	s := &Store{folder: filepath.Join(dataset, filepath.FromSlash(batchFolder)), names: make(map[string]string)}
+	if err := os.MkdirAll(s.folder, folderMode); err != nil {
+		return nil, outputError(s.folder, err)
+	}
+	var err error
+	if s.encoder, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(false)); err != nil {
+		return nil, fmt.Errorf("batch store: %w", err)
+	}
+	if s.decoder, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxDecompression), zstd.WithDecoderConcurrency(0)); err != nil {
+		return nil, fmt.Errorf("batch store: %w", err)
+	}
+	entries, err := os.ReadDir(s.folder)
+	if err != nil {
+		return nil, outputError(s.folder, err)
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		switch {
+		case strings.HasSuffix(name, temporarySuffix):
+			if err := os.Remove(filepath.Join(s.folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, outputError(filepath.Join(s.folder, name), err)
+			}
+		case strings.HasSuffix(name, batchSuffix):
+			s.names[documentPart(name)] = name
+		}
+	}
+	return s, nil
+}
+
+func (s *Store) path(name string) string { return filepath.Join(s.folder, name) }
+
+// Has tells whether Load will find the batch: the file is there, whole and of
+// this version. Whoever gets false makes the batch again.
+func (s *Store) Has(key Key) bool {
+	name, err := key.name()
+	if err == nil {
+		_, err = s.readFile(name)
+	}
+	return err == nil
+}
+
+// readFile gives the compressed batch of a file whose head and checksum are right.
+func (s *Store) readFile(name string) ([]byte, error) {
+	path := s.path(name)
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%w at %s", ErrNoBatch, path)
+	case err != nil:
+		return nil, outputError(path, err)
+	case len(data) < storeHead || string(data[:len(storeMagic)]) != storeMagic:
+		return nil, fmt.Errorf("%w: %s is no batch file", ErrNoBatch, path)
+	case data[len(storeMagic)] != storeVersion || data[len(storeMagic)+1] != normalize.BatchFormat:
+		return nil, fmt.Errorf("%w: %s was written by another version", ErrNoBatch, path)
+	case crc32.Checksum(data[storeHead:], castagnoli) != binary.LittleEndian.Uint32(data[storeHead-4:]):
+		return nil, fmt.Errorf("%w: %s is damaged", ErrNoBatch, path)
+	}
+	return data[storeHead:], nil
+}
+
+// Load reads a batch. The error is ErrNoBatch, wrapped, when there is none or
+// when it is damaged or of another version; else an *OutputError.
+func (s *Store) Load(key Key) (*normalize.Batch, error) {
+	name, err := key.name()
+	if err != nil {
+		return nil, err
+	}
+	return s.loadFile(name)
+}
+
+func (s *Store) loadFile(name string) (*normalize.Batch, error) {
+	compressed, err := s.readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := s.decoder.DecodeAll(compressed, nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %v", ErrNoBatch, s.path(name), err)
+	}
+	batch, err := normalize.DecodeBatch(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %v", ErrNoBatch, s.path(name), err)
+	}
+	return batch, nil
+}
+
+// Put keeps a batch. It replaces the one under the same key, and any batch of the
+// same document made by another version or with other settings. The file appears
+// whole or not at all.
+func (s *Store) Put(key Key, batch *normalize.Batch) error {
+	name, err := key.name()
+	if err != nil {
+		return err
+	}
+	return s.putFile(name, batch)
+}
+
+func (s *Store) putFile(name string, batch *normalize.Batch) error {
+	plain, err := batch.AppendBinary(nil)
+	if err != nil {
+		return fmt.Errorf("batch of document %s: %w", batch.Document.ID, err)
+	}
+	data := make([]byte, storeHead, storeHead+len(plain)/2)
+	copy(data, storeMagic)
+	data[len(storeMagic)], data[len(storeMagic)+1] = storeVersion, normalize.BatchFormat
+	data = s.encoder.EncodeAll(plain, data)
+	binary.LittleEndian.PutUint32(data[storeHead-4:], crc32.Checksum(data[storeHead:], castagnoli))
+
+	temporary := s.path(fmt.Sprintf("%s.%d%s", name, s.serial.Add(1), temporarySuffix))
+	if err := writeSynced(temporary, data); err != nil {
+		return err
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	// The old batch goes first: a crash in between costs one document's work, while
+	// two batches of one document would put it into the dataset twice.
+	if old := s.names[documentPart(name)]; old != "" && old != name {
+		if err := os.Remove(s.path(old)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return outputError(s.path(old), err)
+		}
+	}
+	if err := os.Rename(temporary, s.path(name)); err != nil {
+		return outputError(s.path(name), err)
+	}
+	s.names[documentPart(name)] = name
+	return nil
+}
+
+// AddSource notes one more place where a stored document's bytes were found. A
+// source that is known already changes nothing.
+func (s *Store) AddSource(key Key, source normalize.Source) error {
+	batch, err := s.Load(key)
+	if err != nil {
+		return err
+	}
+	same := func(known normalize.Source) bool {
+		return known.Path == source.Path && known.Member == source.Member
+	}
+	if slices.ContainsFunc(batch.Sources, same) {
+		return nil
+	}
+	source.DocumentID = batch.Document.ID
+	batch.Sources = append(batch.Sources, source)
+	slices.SortFunc(batch.Sources, compareSources)
+	return s.Put(key, batch)
+}
+
+func compareSources(a, b normalize.Source) int {
+	return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Member, b.Member))
+}
+
+// Prune drops the sources that keep refuses, and the documents that have no
+// source left. It returns the number of documents dropped.
+func (s *Store) Prune(keep func(normalize.Source) bool) (dropped int, err error) {
+	names, err := s.list()
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range names {
+		batch, err := s.loadFile(name)
+		if errors.Is(err, ErrNoBatch) {
+			continue // whoever wants that document makes it again
+		}
+		if err != nil {
+			return dropped, err
+		}
+		before := len(batch.Sources)
+		batch.Sources = slices.DeleteFunc(batch.Sources, func(source normalize.Source) bool { return !keep(source) })
+		switch len(batch.Sources) {
+		case before:
+		case 0:
+			err = s.remove(name)
+			dropped++
+		default:
+			err = s.putFile(name, batch)
+		}
+		if err != nil {
+			return dropped, err
+		}
+	}
+	return dropped, nil
+}
+
+func (s *Store) remove(name string) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if err := os.Remove(s.path(name)); err != nil {
+		return outputError(s.path(name), err)
+	}
+	delete(s.names, documentPart(name))
+	return nil
+}
+
+// list gives the names of the batch files in order, one for each document.
+func (s *Store) list() ([]string, error) {
+	entries, err := os.ReadDir(s.folder)
+	if err != nil {
+		return nil, outputError(s.folder, err)
+	}
+	names := make([]string, 0, len(entries))
+	for _, entry := range entries { // in order of name
+		name := entry.Name()
+		if !strings.HasSuffix(name, batchSuffix) {
+			continue
+		}
+		if last := len(names) - 1; last >= 0 && documentPart(names[last]) == documentPart(name) {
+			names[last] = name // left by a program that shared the folder
+			continue
+		}
+		names = append(names, name)
+	}
+	return names, nil
+}
+
+// Documents gives every batch in order of document id, loading one at a time. A
+// file that cannot be used gives an error (ErrNoBatch when it is damaged) and the
+// loop may go on.
+func (s *Store) Documents() iter.Seq2[*normalize.Batch, error] {
+	return func(yield func(*normalize.Batch, error) bool) {
+		names, err := s.list()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, name := range names {
+			if !yield(s.loadFile(name)) {
+				return
+			}
+		}
+	}
+}
+
+// writeSynced writes a file and waits until it is on the disk.
+func writeSynced(path string, data []byte) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return outputError(path, err)
+	}
+	_, err = file.Write(data)
+	if err == nil {
+		err = file.Sync()
+	}
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		os.Remove(path)
+	}
+	return outputError(path, err)
+}

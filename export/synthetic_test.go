@@ -1,0 +1,138 @@
+package export
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"gongkai/extract/layout"
+	"gongkai/normalize"
+)
+
+const testVersion = "test"
+
+func documentID(number int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "document %d", number))
+	return hex.EncodeToString(sum[:])
+}
+
+func keyOf(batch *normalize.Batch) Key { return Key{SHA256: batch.Document.ID, Version: testVersion} }
+
+// syntheticBatch is a document of so many cells in tables of 20 rows and 5
+// columns: a code, a name and three amounts, some of them blank, dashes, negative,
+// without a unit, or too long for 64 bits.
+func syntheticBatch(number, cells int) *normalize.Batch {
+	id := documentID(number)
+	batch := &normalize.Batch{
+		Document: normalize.Document{
+			ID: id, Bytes: 1000 + int64(number), PageCount: 1 + cells/100, Kind: "department_budget", Phase: "approved",
+			FiscalYear: 2021, AgencyCode: "731", AgencyName: "秦皇岛市科学技术协会", AdminDivision: "130300",
+			AdminDivisionName: "秦皇岛市", DefaultUnit: "万元", Title: "2021 年部门预算,\n“公开”\"全文\"", HasTextLayer: true,
+			ExtractorVersion: testVersion, Status: "ok",
+		},
+		Sources: []normalize.Source{
+			{Path: fmt.Sprintf("b/%d.pdf", number), DocumentID: id, Bytes: 1000},
+			{Path: "a.zip", Member: fmt.Sprintf("%d.pdf", number), DocumentID: id, Bytes: 1000},
+		},
+	}
+	headers := [][]string{{"科目编码"}, {"科目名称"}, {"合计"}, {"支出", "基本支出"}, {"支出", "项目\"支出\""}}
+	flags := []string{"wrapped_joined"}
+	for i := range cells {
+		place := i % 100
+		row, column := place/5, place%5
+		if place == 0 {
+			ordinal := len(batch.Tables) + 1
+			batch.Tables = append(batch.Tables, normalize.Table{
+				ID: fmt.Sprintf("%s#t%02d", id[:16], ordinal), DocumentID: id, Ordinal: ordinal, Statement: "gpb_expenditure", Confidence: 0.98,
+				Title: "一般公共预算支出表", Side: "whole", PageFirst: ordinal, PageLast: ordinal, Rows: 20, Columns: 5, HeaderRows: 1,
+				UnitRaw: "万元", UnitSource: "caption", Method: "lattice",
+				Boxes: []normalize.PageBox{{Page: ordinal, Box: layout.Box{X0: 50.004, Y0: 60, X1: 540.5, Y1: 700}}, {Page: ordinal + 1}}[:1+ordinal%2],
+			})
+		}
+		table := &batch.Tables[len(batch.Tables)-1]
+		cell := normalize.Cell{
+			ID: fmt.Sprintf("%sr%dc%d", table.ID, row, column), TableID: table.ID, DocumentID: id, Page: table.PageFirst,
+			Row: row, Column: column, RowSpan: 1, ColumnSpan: 1, Role: "data", ValueState: "number", UnitRaw: "万元", HeaderPath: headers[column],
+			Box:    layout.Box{X0: 50 + 97.37*float64(column), Y0: 60 + 20.113*float64(row), X1: 147.37 + 97.37*float64(column), Y1: 80.113 + 20.113*float64(row)},
+			Glyphs: 7,
+		}
+		code := fmt.Sprint(2010000 + 101*(row%7) + i/100)
+		switch {
+		case column == 0:
+			cell.TextRaw, cell.Role, cell.ValueState, cell.UnitRaw = code, "stub", "text", ""
+		case column == 1:
+			cell.TextRaw, cell.Role, cell.ValueState, cell.UnitRaw = "一般行政管理"+strings.Repeat("事务", 1+row%4), "stub", "text", ""
+			cell.Flags = flags[:row%2]
+		default:
+			amount := decimal.New(int64(i)*7919%1_000_003-999, -2)
+			cell.RowLabelPath = []string{"201", code[:5], code}
+			line := normalize.Line{
+				ID: cell.ID, TableID: table.ID, CellID: cell.ID, Statement: table.Statement, FiscalYear: 2021, Phase: "approved", Direction: "expenditure",
+				Side: "whole", AgencyCode: "731", AgencyName: batch.Document.AgencyName, AdminDivision: "130300", Code: code, CodeRaw: code,
+				Name: "一般行政管理事务", NameRaw: "一般行政 管理事务", CodeScheme: "functional_expenditure", CodeStatus: "exact", FuncCode: code,
+				ColumnPath: strings.Join(cell.HeaderPath, "/"), UnitRaw: "万元", IsTotal: row == 0, Page: cell.Page, Box: cell.Box,
+			}
+			switch place % 23 {
+			case 3:
+				cell.ValueState = "blank"
+			case 4:
+				cell.TextRaw, cell.ValueState = "—", "dash"
+			case 8:
+				cell.TextRaw, cell.ValueState = "1,2o0", "unparsed"
+			case 9: // fills DECIMAL(24,6), not 64 bits
+				amount = decimal.RequireFromString("-123456789012345678.123456")
+				fallthrough
+			default:
+				cell.TextRaw, cell.Value = amount.StringFixed(2), decimal.NewNullDecimal(amount)
+				if place%19 != 0 && amount.NumDigits() < 12 {
+					line.AmountCNY = decimal.NewNullDecimal(amount.Shift(4))
+				} else {
+					line.UnitRaw = ""
+				}
+			}
+			line.AmountRaw, line.ValueState = cell.TextRaw, cell.ValueState
+			if line.ValueState == "number" || line.ValueState == "unparsed" {
+				line.LineNo = len(batch.Lines) + 1
+			}
+			batch.Lines = append(batch.Lines, line)
+		}
+		cell.TextNorm = cell.TextRaw
+		batch.Cells = append(batch.Cells, cell)
+	}
+	for i := range cells / 50 {
+		batch.Findings = append(batch.Findings, normalize.Finding{
+			ID: fmt.Sprintf("%.12s%04d", id, i), DocumentID: id, RuleID: "V06", Severity: "warn", Outcome: "fail", Origin: "unknown",
+			MessageEN: "the code is unknown, \"as printed\"", CellIDs: []string{batch.Cells[i].ID}, Pages: []int{1, 2}[:i%3],
+		})
+	}
+	return batch
+}
+
+// failedBatch is what is kept of a document that could not be read.
+func failedBatch(number int) *normalize.Batch {
+	id := documentID(number)
+	return &normalize.Batch{
+		Document: normalize.Document{ID: id, Bytes: 12, ExtractorVersion: testVersion, Status: "failed", FailureStage: "open", FailureClass: "not_pdf", FailureMessage: "no PDF header"},
+		Sources:  []normalize.Source{{Path: fmt.Sprintf("broken/%d.pdf", number), DocumentID: id, Bytes: 12}},
+	}
+}
+
+// storeOf puts the batches into a new dataset in the order given.
+func storeOf(t testing.TB, batches ...*normalize.Batch) (store *Store, dataset string) {
+	t.Helper()
+	dataset = t.TempDir()
+	store, err := OpenStore(dataset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, batch := range batches {
+		if err := store.Put(keyOf(batch), batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return store, dataset
+}
