@@ -109,12 +109,13 @@ func (j *joiner) continues(page Page, table layout.Table, caption caption) bool 
 			return false
 		}
 	}
-	if _, ok := unite(last.columns, offsets(table.Columns)); !ok {
-		return false
-	}
 	repeated := repeatedRows(last.parts[0].table, table)
 	if caption.title != "" && !sameTitle(caption.title, last.caption.title) {
 		return false
+	}
+	if _, ok := unite(last.columns, offsets(table.Columns)); !ok {
+		// The same table at another scale: the same title over the same header.
+		return caption.title != "" && repeated > 0 && len(last.columns) == len(table.Columns)
 	}
 	if caption.title != "" || len(caption.lines) > 0 {
 		return repeated > 0
@@ -125,7 +126,9 @@ func (j *joiner) continues(page Page, table layout.Table, caption caption) bool 
 // extend adds a page's part to the last table.
 func (j *joiner) extend(page int, table layout.Table) {
 	last := j.drafts[len(j.drafts)-1]
-	last.columns, _ = unite(last.columns, offsets(table.Columns))
+	if united, ok := unite(last.columns, offsets(table.Columns)); ok {
+		last.columns = united
+	}
 	repeated := repeatedRows(last.parts[0].table, table)
 	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated})
 }
@@ -221,11 +224,10 @@ func (d *draft) table(document string, ordinal int) Table {
 	}
 	base := 0
 	for _, p := range d.parts {
-		left := p.table.Columns[0]
+		column := d.columnOf(p.table.Columns)
 		height := len(p.table.Rows) - 1 - p.repeated
 		for _, c := range p.table.Cells {
-			from := nearestBoundary(d.columns, p.table.Columns[c.Column]-left)
-			to := nearestBoundary(d.columns, p.table.Columns[c.Column+c.ColSpan]-left)
+			from, to := column[c.Column], column[c.Column+c.ColSpan]
 			row, span := c.Row-p.repeated, c.RowSpan
 			if row < 0 { // a header cell that reaches below the repeated rows
 				row, span = 0, span+row
@@ -250,6 +252,18 @@ func (d *draft) table(document string, ordinal int) Table {
 	}
 	fillHoles(&t, document)
 	return t
+}
+
+// columnOf maps the boundaries of one page's part to those of the joined grid.
+func (d *draft) columnOf(boundaries []float64) []int {
+	index := make([]int, len(boundaries))
+	for i, at := range boundaries {
+		index[i] = i
+		if len(boundaries) != len(d.columns) {
+			index[i] = nearestBoundary(d.columns, at-boundaries[0])
+		}
+	}
+	return index
 }
 
 // fillHoles gives grid positions that no ruled cell covers (a notch in the

@@ -96,17 +96,16 @@ func (p *parser) useCMap(operand token) {
 
 func (p *parser) codespaceRanges() {
 	for {
-		low, high := p.next(), token{}
-		if low.kind == hexString {
-			high = p.next()
-		}
-		if high.kind != hexString {
+		if p.next().kind != hexString {
 			return
 		}
-		first, length, ok := codeOf(low.text)
-		final, finalLength, finalOK := codeOf(high.text)
-		if ok && finalOK && length == finalLength && len(p.made.codespaces) < maximumRanges {
-			p.made.codespaces = append(p.made.codespaces, archive.Codespace{Length: length, Low: first, High: final})
+		low, length, ok := p.code()
+		if p.next().kind != hexString {
+			return
+		}
+		high, highLength, highOK := p.code()
+		if ok && highOK && length == highLength && len(p.made.codespaces) < maximumRanges {
+			p.made.codespaces = append(p.made.codespaces, archive.Codespace{Length: length, Low: low, High: high})
 		}
 	}
 }
@@ -116,20 +115,21 @@ func (p *parser) entries(lists *[archive.LongestCode][]archive.Span, announced t
 	reserve, _ := strconv.Atoi(string(announced.text))
 	reserve = max(0, min(reserve, largestEntryCount))
 	for {
-		first := p.next()
-		last := first
-		if codes == 2 && first.kind == hexString {
-			last = p.next()
-		}
-		if first.kind != hexString || last.kind != hexString {
+		if p.next().kind != hexString {
 			return
+		}
+		low, length, ok := p.code()
+		high, highLength, highOK := low, length, ok
+		if codes == 2 {
+			if p.next().kind != hexString {
+				return
+			}
+			high, highLength, highOK = p.code()
 		}
 		target := p.next()
 		if target.kind == endOfFile {
 			return
 		}
-		low, length, ok := codeOf(first.text)
-		high, highLength, highOK := codeOf(last.text)
 		if !ok || !highOK {
 			if target.kind == arrayOpen {
 				p.skipArray()
@@ -166,7 +166,7 @@ func (p *parser) addUndefined(target token, low, high uint32, length int) {
 func (p *parser) addText(target token, low, high uint32, length int) {
 	switch target.kind {
 	case hexString:
-		r, text := targetOf(target.text)
+		r, text := p.target(target.text)
 		p.addTarget(low, high, length, r, text)
 	case name:
 		if text, ok := encoding.GlyphText(string(target.text)); ok {
@@ -184,7 +184,7 @@ func (p *parser) addText(target token, low, high uint32, length int) {
 				return
 			case hexString:
 				if code <= uint64(high) {
-					r, text := targetOf(element.text)
+					r, text := p.target(element.text)
 					p.addTarget(uint32(code), uint32(code), length, r, text)
 				}
 			}

@@ -103,7 +103,8 @@ const collectionSuffix = "-UCS2"
 
 // ToUnicode gives the text of a CID of one of Adobe's character collections, named as in "Adobe-GB1". Source: Adobe's
 // mapping-resources-pdf. Half-width and proportional Latin glyphs are ASCII text: CIDs 814 to 907 of Adobe-GB1 give
-// half-width digits and letters, never the full-width ones.
+// half-width digits and letters, never the full-width ones, and CID 7716 the space. Variation selectors, which choose
+// between glyphs of one character, are left out.
 func ToUnicode(registryOrdering string, cid uint32) (string, bool) {
 	m, ok := Predefined(registryOrdering + collectionSuffix)
 	if !ok {

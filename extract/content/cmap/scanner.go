@@ -9,6 +9,10 @@ import (
 type scanner struct {
 	data []byte
 	at   int
+
+	// Of the last hexadecimal string: the number its digits make, of which the last eight count, and how many they are.
+	number uint32
+	digits int
 }
 
 // token is one PostScript token; text is a part of the file, without the delimiters of names and strings.
@@ -64,12 +68,7 @@ func (s *scanner) next() token {
 			s.at++
 			return token{otherDelimiter, s.data[start:s.at]}
 		}
-		for s.at < len(s.data) && s.data[s.at] != '>' {
-			s.at++
-		}
-		text := s.data[start+1 : s.at]
-		s.at = min(s.at+1, len(s.data))
-		return token{hexString, text}
+		return token{hexString, s.hexadecimal()}
 	case '/':
 		s.skipRegular()
 		return token{name, s.data[start+1 : s.at]}
@@ -129,64 +128,58 @@ func (s *scanner) literal() []byte {
 	return s.data[min(start, s.at):]
 }
 
-// codeOf reads the digits of a hexadecimal string as a big-endian number of length bytes. A last single digit counts
-// as if followed by 0, as in every PDF string. Strings longer than four bytes are no character codes.
-func codeOf(digits []byte) (code uint32, length int, ok bool) {
-	count := 0
-	for _, c := range digits {
+// hexadecimal reads the rest of a hexadecimal string.
+func (s *scanner) hexadecimal() []byte {
+	start := s.at
+	s.number, s.digits = 0, 0
+	for ; s.at < len(s.data); s.at++ {
+		c := s.data[s.at]
 		if d := hexDigits[c]; d > 0 {
-			code = code<<4 | uint32(d-1)
-			count++
+			s.number = s.number<<4 | uint32(d-1)
+			s.digits++
+		} else if c == '>' {
+			s.at++
+			return s.data[start : s.at-1]
 		}
 	}
-	if count&1 == 1 {
+	return s.data[start:]
+}
+
+// code is the last hexadecimal string as a big-endian number of length bytes. A last single digit counts as if
+// followed by 0, as in every PDF string. Strings longer than four bytes are no character codes.
+func (s *scanner) code() (code uint32, length int, ok bool) {
+	code, length = s.number, (s.digits+1)/2
+	if s.digits&1 == 1 {
 		code <<= 4
-		count++
 	}
-	length = count / 2
 	return code, length, length >= 1 && length <= 4
 }
 
 // byteOrderMark opens some producers' targets although Technical Note #5411 has none.
 const byteOrderMark = 0xfeff
 
-// targetOf decodes the target of a ToUnicode mapping, UTF-16BE in hexadecimal digits: r when it is one character,
-// else text. Targets of one byte, of four that only
-// UTF-32 explains, and with a NUL behind the text occur and are read as meant.
-func targetOf(digits []byte) (r rune, text string) {
-	var direct [2]uint16
-	units := direct[:0]
-	value, count, total := uint32(0), 0, 0
-	for _, c := range digits {
-		d := hexDigits[c]
-		if d == 0 {
-			continue
-		}
-		value = value<<4 | uint32(d-1)
-		total++
-		if count++; count == 4 {
-			units = append(units, uint16(value))
-			value, count = 0, 0
-		}
+// target decodes the last hexadecimal string, made of digits, as the target of a ToUnicode mapping, which is UTF-16BE:
+// r when it is one character, else text. Targets of one byte, of four that only UTF-32 explains, and with a NUL behind
+// the text occur and are read as meant.
+func (s *scanner) target(digits []byte) (r rune, text string) {
+	switch s.digits {
+	case 0, 1, 2, 4:
+		return rune(s.number), ""
+	case 3: // the last digit is missing
+		return rune(s.number << 4), ""
 	}
-	if total <= 2 && total > 0 {
-		return rune(value), ""
-	}
-	if count == 3 { // a missing last digit
-		units = append(units, uint16(value<<4))
-	}
-	if len(units) > 1 && units[0] == byteOrderMark {
+	var short [2]uint16
+	units := appendUnits(short[:0], digits)
+	if units[0] == byteOrderMark && len(units) > 1 {
 		units = units[1:]
 	}
-	for len(units) > 1 && units[len(units)-1] == 0 { // a C string's end
+	for len(units) > 1 && units[len(units)-1] == 0 {
 		units = units[:len(units)-1]
 	}
-	switch {
-	case len(units) == 0:
-		return 0, ""
-	case len(units) == 1:
+	if len(units) == 1 {
 		return rune(units[0]), ""
-	case len(units) == 2:
+	}
+	if len(units) == 2 {
 		if pair := utf16.DecodeRune(rune(units[0]), rune(units[1])); pair != utf8.RuneError {
 			return pair, ""
 		}
@@ -196,4 +189,22 @@ func targetOf(digits []byte) (r rune, text string) {
 		}
 	}
 	return 0, string(utf16.Decode(units))
+}
+
+// appendUnits reads UTF-16 code units of four digits each; digits left over are dropped, unless one alone is missing.
+func appendUnits(units []uint16, digits []byte) []uint16 {
+	value, count := uint16(0), 0
+	for _, c := range digits {
+		if d := hexDigits[c]; d > 0 {
+			value = value<<4 | uint16(d-1)
+			if count++; count == 4 {
+				units = append(units, value)
+				value, count = 0, 0
+			}
+		}
+	}
+	if count == 3 {
+		units = append(units, value<<4)
+	}
+	return units
 }

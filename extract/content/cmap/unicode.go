@@ -2,6 +2,7 @@ package cmap
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -23,23 +24,22 @@ func UnicodeOfCode(cmapName string, code []byte) (string, bool) {
 	if strings.HasPrefix(base, "Uni") {
 		return unicodeForm(base, code)
 	}
-	decoder, raised, ok := characterSet(base)
+	set, ok := characterSets()[base]
 	if !ok {
 		return "", false
 	}
-	if code[0] < utf8.RuneSelf && len(code) == 1 {
+	if len(code) == 1 && code[0] < utf8.RuneSelf {
 		return runeText(rune(code[0]))
 	}
-	// The Macintosh sets ("pc", "pv") have single bytes of Apple's own: ©, ™, … .
-	if len(code) == 1 && (strings.Contains(base, "pc") || strings.Contains(base, "pv")) {
+	if len(code) == 1 && set.macintosh {
 		return "", false
 	}
-	var bytes [4]byte
+	var raised [4]byte
 	for i, b := range code {
-		bytes[i] = b | raised
+		raised[i] = b | set.raised
 	}
-	var decoded [utf8.UTFMax * 2]byte
-	n, consumed, err := decoder.Transform(decoded[:], bytes[:len(code)], true)
+	decoded := make([]byte, 2*utf8.UTFMax)
+	n, consumed, err := set.decoder.Transform(decoded, raised[:len(code)], true)
 	r, size := utf8.DecodeRune(decoded[:n])
 	if err != nil || consumed != len(code) || size != n {
 		return "", false
@@ -47,34 +47,51 @@ func UnicodeOfCode(cmapName string, code []byte) (string, bool) {
 	return runeText(r)
 }
 
+// characterSet is a national character set in the form that a CMap's codes have.
+type characterSet struct {
+	decoder   transform.Transformer // without a state between calls
+	raised    byte                  // bits to set in each byte before decoding
+	macintosh bool                  // single bytes above ASCII are Apple's own (©, ™, …)
+}
+
 // highBit is set in both bytes of a code where EUC carries a national set whose own codes have seven bits.
 const highBit = 0x80
 
-// characterSet gives the decoder for the codes of a CMap, and the bits to set in each byte first.
-func characterSet(base string) (decoder transform.Transformer, raised byte, ok bool) {
-	switch base {
-	case "GB-EUC", "GBpc-EUC", "GBK-EUC", "GBKp-EUC":
-		return simplifiedchinese.GBK.NewDecoder(), 0, true
-	case "GBK2K":
-		return simplifiedchinese.GB18030.NewDecoder(), 0, true
-	case "GB":
-		return simplifiedchinese.GBK.NewDecoder(), highBit, true
-	case "B5", "B5pc", "ETen-B5", "ETenms-B5", "ETHK-B5", "HKscs-B5":
-		return traditionalchinese.Big5.NewDecoder(), 0, true
-	case "RKSJ", "83pv-RKSJ", "90ms-RKSJ", "90msp-RKSJ", "90pv-RKSJ", "Add-RKSJ", "Ext-RKSJ":
-		return japanese.ShiftJIS.NewDecoder(), 0, true
-	case "EUC":
-		return japanese.EUCJP.NewDecoder(), 0, true
-	case "H", "V":
-		return japanese.EUCJP.NewDecoder(), highBit, true
-	case "KSC-EUC", "KSCms-UHC", "KSCms-UHC-HW", "KSCpc-EUC":
-		return korean.EUCKR.NewDecoder(), 0, true
-	case "KSC":
-		return korean.EUCKR.NewDecoder(), highBit, true
-	default:
-		return nil, 0, false
+// characterSets finds the set by the name of the CMap without its direction. It leaves out the Macintosh sets whose
+// two-byte codes differ from the standard too (83pv-RKSJ, 90pv-RKSJ, KSCpc-EUC).
+var characterSets = sync.OnceValue(func() map[string]characterSet {
+	gbk := simplifiedchinese.GBK.NewDecoder().Transformer
+	big5 := traditionalchinese.Big5.NewDecoder().Transformer
+	shiftJIS := japanese.ShiftJIS.NewDecoder().Transformer
+	eucJP := japanese.EUCJP.NewDecoder().Transformer
+	eucKR := korean.EUCKR.NewDecoder().Transformer
+	return map[string]characterSet{
+		"GB-EUC":       {decoder: gbk},
+		"GBpc-EUC":     {decoder: gbk, macintosh: true},
+		"GBK-EUC":      {decoder: gbk},
+		"GBKp-EUC":     {decoder: gbk},
+		"GBK2K":        {decoder: simplifiedchinese.GB18030.NewDecoder().Transformer},
+		"GB":           {decoder: gbk, raised: highBit},
+		"B5":           {decoder: big5},
+		"B5pc":         {decoder: big5, macintosh: true},
+		"ETen-B5":      {decoder: big5},
+		"ETenms-B5":    {decoder: big5},
+		"ETHK-B5":      {decoder: big5},
+		"HKscs-B5":     {decoder: big5},
+		"RKSJ":         {decoder: shiftJIS},
+		"Add-RKSJ":     {decoder: shiftJIS},
+		"Ext-RKSJ":     {decoder: shiftJIS},
+		"90ms-RKSJ":    {decoder: shiftJIS},
+		"90msp-RKSJ":   {decoder: shiftJIS},
+		"EUC":          {decoder: eucJP},
+		"H":            {decoder: eucJP, raised: highBit},
+		"V":            {decoder: eucJP, raised: highBit},
+		"KSC-EUC":      {decoder: eucKR},
+		"KSCms-UHC":    {decoder: eucKR},
+		"KSCms-UHC-HW": {decoder: eucKR},
+		"KSC":          {decoder: eucKR, raised: highBit},
 	}
-}
+})
 
 // unicodeForm reads a code of a Uni… CMap, whose name tells the encoding form.
 func unicodeForm(base string, code []byte) (string, bool) {

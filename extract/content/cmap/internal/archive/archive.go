@@ -6,13 +6,12 @@
 package archive
 
 import (
-	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // LongestCode is the greatest number of bytes in a character code (Adobe Technical Note #5014).
@@ -59,46 +58,59 @@ type Map struct {
 
 // Archive reads maps from the bytes that Write made.
 type Archive struct {
-	blocks map[string]string
+	blocks  map[string]block
+	decoder func() (*zstd.Decoder, error)
+}
+
+// block is a compressed map; size is its length in bytes once decompressed.
+type block struct {
+	data string
+	size int
 }
 
 var errDamaged = errors.New("archive: damaged")
 
 // Write encodes maps under names, in the order of names.
 func Write(names []string, maps map[string]Map) ([]byte, error) {
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderCRC(false),
+		zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
 	directory := binary.AppendUvarint(nil, uint64(len(names)))
 	var blocks []byte
 	for _, name := range names {
-		block, err := compress(encode(maps[name]))
-		if err != nil {
-			return nil, fmt.Errorf("archive: %s: %w", name, err)
-		}
+		plain := encode(maps[name])
+		compressed := encoder.EncodeAll(plain, nil)
 		directory = appendString(directory, name)
-		directory = binary.AppendUvarint(directory, uint64(len(block)))
-		blocks = append(blocks, block...)
+		directory = binary.AppendUvarint(directory, uint64(len(compressed)))
+		directory = binary.AppendUvarint(directory, uint64(len(plain)))
+		blocks = append(blocks, compressed...)
 	}
-	return append(directory, blocks...), nil
+	return append(directory, blocks...), encoder.Close()
 }
+
+// largestMap bounds what a damaged directory can make us reserve, in bytes; real maps have a tenth of it.
+const largestMap = 1 << 20
 
 // Open reads the directory.
 func Open(data string) (*Archive, error) {
 	in := &reader{data: data}
 	count := in.count()
-	names, sizes := make([]string, count), make([]int, count)
+	names, compressed, plain := make([]string, count), make([]int, count), make([]int, count)
 	for i := range names {
-		names[i], sizes[i] = in.string(), int(in.uvarint())
+		names[i], compressed[i], plain[i] = in.string(), int(in.uvarint()), int(in.uvarint())
 	}
-	archive := &Archive{blocks: make(map[string]string, count)}
+	archive := &Archive{
+		blocks: make(map[string]block, count),
+		decoder: sync.OnceValues(func() (*zstd.Decoder, error) {
+			return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
+		}),
+	}
 	for i, name := range names {
-		archive.blocks[name] = in.take(sizes[i])
+		archive.blocks[name] = block{data: in.take(compressed[i]), size: min(plain[i], largestMap)}
 	}
 	return archive, in.err
-}
-
-// Has reports whether the archive holds the map.
-func (a *Archive) Has(name string) bool {
-	_, ok := a.blocks[name]
-	return ok
 }
 
 // Names lists the maps in no particular order.
@@ -110,32 +122,21 @@ func (a *Archive) Names() []string {
 	return names
 }
 
-// Load decodes one map.
+// Load decodes one map. It may be called by several goroutines.
 func (a *Archive) Load(name string) (Map, error) {
-	block, ok := a.blocks[name]
+	found, ok := a.blocks[name]
 	if !ok {
 		return Map{}, fmt.Errorf("archive: no map %q", name)
 	}
-	var plain strings.Builder
-	if _, err := io.Copy(&plain, flate.NewReader(strings.NewReader(block))); err != nil {
+	decoder, err := a.decoder()
+	if err != nil {
+		return Map{}, fmt.Errorf("archive: %w", err)
+	}
+	plain, err := decoder.DecodeAll([]byte(found.data), make([]byte, 0, found.size))
+	if err != nil {
 		return Map{}, fmt.Errorf("archive: %s: %w", name, err)
 	}
-	return decode(plain.String())
-}
-
-func compress(plain []byte) ([]byte, error) {
-	var out bytes.Buffer
-	writer, err := flate.NewWriter(&out, flate.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := writer.Write(plain); err != nil {
-		return nil, err
-	}
-	if err := writer.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return decode(string(plain))
 }
 
 func encode(m Map) []byte {
@@ -225,6 +226,11 @@ func (r *reader) byte() byte {
 }
 
 func (r *reader) uvarint() uint64 {
+	if r.data != "" && r.data[0] < 0x80 {
+		value := r.data[0]
+		r.data = r.data[1:]
+		return uint64(value)
+	}
 	value := uint64(0)
 	for i := 0; i < len(r.data) && i < binary.MaxVarintLen64; i++ {
 		value |= uint64(r.data[i]&0x7f) << (7 * i)

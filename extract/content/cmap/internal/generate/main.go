@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -46,6 +47,12 @@ func generate(source, output string) error {
 				return err
 			}
 			contents[name] = m.Content()
+			if name == collection+"-UCS2" {
+				contents[name], err = resources.texts(m, halfWidth[collection])
+				if err != nil {
+					return err
+				}
+			}
 			if parentName, form, ok := derivation(name); ok {
 				parent, err := resources.read(parentName)
 				if err != nil {
@@ -114,6 +121,50 @@ func (f *folder) read(name string) (*cmap.CMap, error) {
 	}
 	f.parsed[name] = m
 	return m, nil
+}
+
+// halfWidth names a CMap of each collection whose code <20> is the half-width space. Adobe maps that glyph to U+2002,
+// EN SPACE; in a text it is the space between half-width letters.
+var halfWidth = map[string]string{
+	"Adobe-GB1":    "GBK-EUC-H",
+	"Adobe-CNS1":   "ETen-B5-H",
+	"Adobe-Japan1": "90ms-RKSJ-H",
+	"Adobe-Korea1": "KSCms-UHC-HW-H",
+}
+
+// texts makes the map from CIDs to text, without the variation selectors that tell glyphs of one character apart.
+func (f *folder) texts(m *cmap.CMap, halfWidth string) (archive.Map, error) {
+	spaces := map[uint32]bool{}
+	if halfWidth != "" {
+		legacy, err := f.read(halfWidth)
+		if err != nil {
+			return archive.Map{}, err
+		}
+		if space, ok := legacy.CID(' ', 1); ok {
+			spaces[space] = true
+		}
+	}
+	content := m.Content()
+	content.Texts, content.Strings = [archive.LongestCode][]archive.Span{}, nil
+	list := &content.Texts[1]
+	for cid := range uint32(0x10000) {
+		text, ok := m.Text(cid, 2)
+		if !ok {
+			continue
+		}
+		characters := slices.DeleteFunc([]rune(text), func(r rune) bool { return unicode.Is(unicode.Variation_Selector, r) })
+		switch {
+		case spaces[cid]:
+			*list = extend(*list, cid, ' ')
+		case len(characters) == 1:
+			*list = extend(*list, cid, uint32(characters[0]))
+		default:
+			value := archive.StringValue + uint32(len(content.Strings))
+			content.Strings = append(content.Strings, string(characters))
+			*list = append(*list, archive.Span{Low: cid, High: cid, Value: value})
+		}
+	}
+	return content, nil
 }
 
 // derivation tells which map another is nearly the same as.
@@ -216,15 +267,15 @@ func inCodespace(m *cmap.CMap, number uint32, length int) bool {
 	return false
 }
 
-// extend adds a code to sorted spans.
-func extend(spans []archive.Span, number, cid uint32) []archive.Span {
+// extend adds a code and its value, a CID or a character, to sorted spans.
+func extend(spans []archive.Span, number, value uint32) []archive.Span {
 	if n := len(spans); n > 0 && spans[n-1].High+1 == number {
 		last := &spans[n-1]
-		if cid == archive.Unmapped && last.Value == cid || cid != archive.Unmapped && last.Value != archive.Unmapped &&
-			last.Value+(number-last.Low) == cid {
+		special := value >= archive.StringValue || last.Value >= archive.StringValue
+		if value == archive.Unmapped && last.Value == value || !special && last.Value+(number-last.Low) == value {
 			last.High = number
 			return spans
 		}
 	}
-	return append(spans, archive.Span{Low: number, High: number, Value: cid})
+	return append(spans, archive.Span{Low: number, High: number, Value: value})
 }
