@@ -124,9 +124,13 @@ func (in *interpreter) show(s []byte) {
 			}
 			box = bounds(corners[:])
 		}
+		seen := painted | shape.flags
+		if box.X1 <= 0 || box.Y1 <= 0 || box.X0 >= page.Box.X1 || box.Y0 >= page.Box.Y1 {
+			seen |= layout.Hidden // off the page: the rest of a text that a page end cut
+		}
 		page.Glyphs = append(page.Glyphs, layout.Glyph{
 			Text: shape.text, Box: box, Size: size,
-			Font: text.fontIndex, Turn: turn, Flags: painted | shape.flags,
+			Font: text.fontIndex, Turn: turn, Flags: seen,
 		})
 		if font.vertical {
 			y += shape.advance/1000*text.size + text.charSpace
