@@ -3,4 +3,4 @@
 // the glyphs of the standard 14 fonts are, whose widths a file may leave out.
 package encoding
 
-//go:generate sh -c "go run ./internal/generate -glyphlist /usr/lib/python3/dist-packages/reportlab/pdfbase/_glyphlist.py -afm $(go list -m -f '{{.Dir}}' github.com/pdfcpu/pdfcpu)/internal/corefont/Core14_AFMs"
+//go:generate sh -c "go run ./internal/generate -glyphlist /usr/lib/python3/dist-packages/reportlab/pdfbase/_glyphlist.py -afm ${DOLLAR}(go list -m -f '{{.Dir}}' github.com/pdfcpu/pdfcpu)/internal/corefont/Core14_AFMs"
