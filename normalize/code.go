@@ -85,6 +85,23 @@ func joinParts(parts, above []string) string {
 	return joined
 }
 
+// projectCode is the length of a project's code before a dash:
+// 11000022T000000489978-儿童福利和保护工作服务.
+func projectCode(s string) int {
+	const shortest = 12
+	n, digits := 0, 0
+	for n < len(s) && (s[n] >= '0' && s[n] <= '9' || s[n] >= 'A' && s[n] <= 'Z') {
+		if s[n] <= '9' {
+			digits++
+		}
+		n++
+	}
+	if n < shortest || digits*2 < n || n == len(s) || !strings.ContainsRune("-－—_", firstRune(s[n:])) {
+		return 0
+	}
+	return n
+}
+
 // splitGlued takes a code off the front of a label: [201]名称, 201-名称,
 // 2060702科普活动. bracketed codes are certain; bare ones need the support of
 // the other rows, since 120急救中心 is a name.
@@ -99,6 +116,9 @@ func splitGlued(label string) (code, name string, bracketed bool) {
 		}
 		_, m := utf8.DecodeRuneInString(s[end:])
 		return s[n:end], strings.TrimLeft(s[end+m:], "-－—:："), true
+	}
+	if n := projectCode(s); n > 0 {
+		return s[:n], strings.TrimLeft(s[n:], "-－—_"), true
 	}
 	n := leadingDigits(s)
 	if n < 3 && len(s) > 2 && s[0] >= 'A' && s[0] <= 'C' {

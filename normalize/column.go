@@ -31,7 +31,7 @@ type column struct {
 
 // shape counts what the data cells of a column look like.
 type shape struct {
-	filled, numbers, plain, codes, parts, partWords, percents, texts, ordinals int
+	filled, numbers, plain, codes, longCodes, parts, partWords, percents, texts, ordinals int
 }
 
 // readColumns finds the role of each column from its header and its cells.
@@ -84,6 +84,12 @@ func isPartOfCode(s *sheet, h header, c int) bool {
 	return n.filled > 0 && n.codes+n.parts+n.partWords >= n.filled && n.codes+n.parts > 0
 }
 
+// looksCoded tells whether nearly all cells are codes. Three digits alone may
+// be anything, so that without a header that says code a longer one is needed.
+func (n *shape) looksCoded(headed bool) bool {
+	return n.codes > 0 && n.codes*5 >= n.filled*4 && (headed || n.longCodes > 0)
+}
+
 func shapeOf(s *sheet, h header, c int) shape {
 	var n shape
 	next := int64(0)
@@ -98,6 +104,9 @@ func shapeOf(s *sheet, h header, c int) shape {
 				n.plain++
 				if isClassCode(cell.text) {
 					n.codes++
+					if len(cell.text) > 3 {
+						n.longCodes++
+					}
 				}
 				if len(cell.text) <= 2 {
 					n.parts++
@@ -119,6 +128,7 @@ func shapeOf(s *sheet, h header, c int) shape {
 			}
 			if isCatalogueCode(cell.text) || isDashedCode(cell.text) {
 				n.codes++
+				n.longCodes++
 			}
 		}
 		n.filled++
@@ -137,9 +147,11 @@ func columnRole(col *column, n shape) role {
 		return shapeRole(n)
 	case col.part && (n.codes+n.parts)*2 >= n.filled:
 		return roleCode
+	case containsAny(leaf, "指标", "目标", "评分", "分数"):
+		return roleText // targets and scores, whatever their unit
 	case isRateHeader(leaf), n.percents > 0 && n.percents*2 > n.filled:
 		return rolePercent
-	case n.codes > 0 && n.codes*5 >= n.filled*4 && !isMoneyHeader(leaf):
+	case n.looksCoded(containsAny(leaf, "编码", "代码", "科目")) && !isMoneyHeader(leaf):
 		return roleCode
 	case n.texts*2 > n.filled && n.texts > n.numbers:
 		if isMoneyHeader(leaf) && n.numbers > 0 {
@@ -150,7 +162,7 @@ func columnRole(col *column, n shape) role {
 		return roleCode
 	case n.filled == 0 && isLabelHeader(leaf):
 		return textRole(leaf)
-	case isQuantityHeader(leaf):
+	case countsThings(col.path):
 		return roleQuantity
 	case n.filled == 0 && isTextHeader(leaf):
 		return roleText
@@ -169,7 +181,7 @@ func shapeRole(n shape) role {
 		return roleName
 	case n.ordinals == n.filled && n.filled > 2:
 		return roleOrdinal
-	case n.codes*5 >= n.filled*4 && n.codes > 0:
+	case n.looksCoded(false):
 		return roleCode
 	case n.percents > n.numbers:
 		return rolePercent
@@ -201,12 +213,27 @@ func isRateHeader(leaf string) bool {
 		strings.HasSuffix(leaf, "率")
 }
 
+// countsThings tells whether the header or a head above it speaks of counts:
+// 编制人数/行政. A word for money at the bottom decides against it.
+func countsThings(path []string) bool {
+	for i := len(path) - 1; i >= 0; i-- {
+		part := narrowed(path[i])
+		if isQuantityHeader(part) {
+			return true
+		}
+		if containsAny(part, "金额", "价值", "经费", "预算数", "决算数", "单价", "支出", "收入", "拨款", "元") {
+			return false
+		}
+	}
+	return false
+}
+
 func isQuantityHeader(leaf string) bool {
 	if containsAny(leaf, "金额", "价值", "经费") {
 		return false
 	}
 	return containsAny(leaf, "数量", "人数", "面积", "台数", "套数", "户数", "编制", "个数", "批次", "人次", "辆数", "在职", "平方米", "（人）", "(人)", "（辆）", "(辆)", "(台)", "(个)", "分值", "得分", "年限", "车辆数", "床位") ||
-		leaf == "人员" || leaf == "数目"
+		hasAnySuffix(leaf, "人员") || leaf == "数目"
 }
 
 func isMoneyHeader(leaf string) bool {

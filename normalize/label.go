@@ -12,6 +12,7 @@ type rowLabel struct {
 	code, codeRaw string
 	name, nameRaw string
 	total, memo   bool
+	counts        bool // the row counts things: （辆）
 	scheme        string
 	resolved      codebook.Resolution
 	status        string // exact, alias, renamed, prefix, conflict, unknown, none
@@ -156,6 +157,7 @@ func (l *labelReader) read(row int) rowLabel {
 	}
 	label.total = isTotalLabel(label.name)
 	label.memo = isMemoLabel(label.name)
+	label.counts = isCountLabel(label.name)
 	return label
 }
 

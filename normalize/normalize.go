@@ -16,8 +16,14 @@ func Normalize(document *extract.Document, book *codebook.Book) *Batch {
 		heads[i] = findHeader(sheets[i])
 	}
 	a := newAssembly(document, book, readProfile(document, sheets, heads, book), sheets)
+	var before *reading
 	for i := range document.Tables {
-		a.addTable(interpret(document, i, sheets[i], heads[i], a.profile))
+		t := interpret(document, i, sheets[i], heads[i], a.profile)
+		if before != nil && continues(before, t) {
+			t.continueFrom(before)
+		}
+		a.addTable(t)
+		before = t
 	}
 	a.finish()
 	return a.batch

@@ -315,7 +315,19 @@ func chooseAgency(title string, cover []string, document *extract.Document, shee
 	if code, name, share := captionAgency(document, sheets, heads); share > 0 {
 		return code, name
 	}
-	return "", agencyOfTitle(compact(file))
+	return "", agencyOfFile(compact(file))
+}
+
+// agencyOfFile reads X_2026年部门预算 and 附件2：X2026年度部门预算报表.
+func agencyOfFile(file string) string {
+	if name := agencyOfTitle(file); name != "" {
+		return name
+	}
+	name, rest, found := strings.Cut(file, "_")
+	if found && containsAny(rest, "预算", "决算") && isAgencyName(name) && isOrganisation(name) {
+		return name
+	}
+	return ""
 }
 
 // captionAgency is the agency most captions name, and its share of those that name one.

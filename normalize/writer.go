@@ -298,8 +298,26 @@ func (w *tableWriter) isMoney(r, c int, label *rowLabel) bool {
 		if label.name == "" && label.code == "" && w.blankRow(r) {
 			return false
 		}
+	case number, unparsed:
+		if w.isTarget(r, c) {
+			return false
+		}
 	}
-	return !isCountLabel(label.name) || containsAny(w.t.columns[c].leaf, "金额", "价值", "元")
+	return !label.counts || containsAny(w.t.columns[c].leaf, "金额", "价值", "元")
+}
+
+// isTarget tells whether a number stands to the right of the kind of an
+// indicator (产出指标, 数量指标): it is the value aimed at, whatever its unit.
+func (w *tableWriter) isTarget(r, c int) bool {
+	if w.t.match.ID != "performance_project" && w.t.match.ID != "performance_overall" {
+		return false
+	}
+	for c--; c >= 0; c-- {
+		if cell := w.t.sheet.shown(r, c); cell.state == text && hasAnySuffix(cell.text, "指标") {
+			return true
+		}
+	}
+	return false
 }
 
 // blankRow tells whether no amount is printed in the row at all.

@@ -41,7 +41,7 @@ func readColumns(header, labels string) string {
 		return true
 	}
 	switch {
-	case has("一级指标"), has("三级指标"), row("一级指标"):
+	case has("一级指标"), has("三级指标"), row("一级指标"), has("绩效目标"), row("产出指标"), row("效益指标"):
 		return "performance_project"
 	case has("因公出国", "公务接待"), row("因公出国", "公务接待"):
 		return "three_public"

@@ -12,6 +12,9 @@ import (
 func NormalizeTitle(printed string) string {
 	s := fold(printed)
 	s = cutCaption(s)
+	if strings.Count(s, "(") > strings.Count(s, ")") {
+		s += ")" // the line ends within a remark
+	}
 	for {
 		t := stripPrefix(stripSuffix(s))
 		if t == s || t == "" {

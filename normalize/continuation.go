@@ -1,0 +1,58 @@
+package normalize
+
+// A table that goes on over the page without its header, and that was not
+// joined to its beginning, still means what the columns above it mean.
+
+// continues tells whether t goes on where before stopped: the next thing
+// printed, as many columns, no title of its own, and rows of data right away.
+func continues(before, t *reading) bool {
+	if t.match.Evidence == "title" || t.match.Evidence == "terms" || t.match.Evidence == "clipped" || t.match.Evidence == "misprint" {
+		return false
+	}
+	if before.form != t.form || before.sheet.columns != t.sheet.columns || t.sheet.rows == 0 || t.form {
+		return false
+	}
+	if !follows(before, t) {
+		return false
+	}
+	return t.header.titles == 0 && !looksLikeHeader(t.sheet)
+}
+
+// follows tells whether one table ends on the page before the other begins.
+func follows(before, t *reading) bool {
+	end, begin := before.sheet.table.Segments, t.sheet.table.Segments
+	if len(end) == 0 || len(begin) == 0 {
+		return false
+	}
+	return begin[0].Page == end[len(end)-1].Page+1
+}
+
+// looksLikeHeader tells whether the first row heads columns of money.
+func looksLikeHeader(s *sheet) bool {
+	for c := 0; c < s.columns; c++ {
+		switch cell := s.at(0, c); cell.state {
+		case number, unparsed:
+			return false
+		}
+	}
+	for c := 0; c < s.columns; c++ {
+		if cell := s.at(0, c); cell.state == text && (isMoneyHeader(narrowed(cell.text)) || cell.text == "项目" || cell.text == "序号") {
+			return true
+		}
+	}
+	return false
+}
+
+// continueFrom takes over what the beginning of the table says.
+func (t *reading) continueFrom(before *reading) {
+	t.header = header{}
+	t.columns, t.match, t.number = before.columns, before.match, before.number
+	t.hasAmounts = hasAmounts(t.sheet, t.header, t.columns)
+	t.blocks = append([]block(nil), before.blocks...)
+	if t.name == "" {
+		t.code, t.name = before.code, before.name
+	}
+	if t.unitSource == "none" || t.unitSource == "section" {
+		t.unit, t.unitRaw, t.unitSource = before.unit, before.unitRaw, before.unitSource
+	}
+}
