@@ -38,9 +38,9 @@ func isCompressedTar(lower string) bool {
 	return strings.HasSuffix(lower, ".tar.gz") || strings.HasSuffix(lower, ".tgz")
 }
 
-// memberInput is the input for one member of an archive, named archive!/member.
-func memberInput(archive, member string) input {
-	return input{
+// namesOfMember names one member of an archive archive!/member.
+func namesOfMember(archive, member string) names {
+	return names{
 		File:   archive + "!/" + member,
 		Source: sourceOfFile(archive) + "!/" + member,
 		Member: member,
@@ -75,17 +75,16 @@ func (s *inputSet) addZip(archive string) {
 		if !isDisclosureName(path.Base(name)) || member.FileInfo().IsDir() {
 			continue
 		}
-		in := memberInput(archive, name)
+		called := namesOfMember(archive, name)
+		in := input{names: called, size: int64(min(member.UncompressedSize64, maxArchiveBytes)), read: readZipMember(member)}
 		unpacked += min(member.UncompressedSize64, maxArchiveBytes)
 		switch failure := memberFailure(name); {
 		case failure != nil:
-			in = failing(in, failure)
+			in = failing(called, failure)
 		case member.Flags&zipEncrypted != 0:
-			in = failing(in, &extract.Failure{Stage: "input", Class: classArchive, Message: "the member is encrypted by zip"})
+			in = failing(called, &extract.Failure{Stage: "input", Class: classArchive, Message: "the member is encrypted by zip"})
 		case unpacked > maxArchiveBytes || member.UncompressedSize64/maxPacking > member.CompressedSize64:
-			in = failing(in, &extract.Failure{Stage: "input", Class: "limit", Message: "the archive unpacks to far more than documents do"})
-		default:
-			in.read = readZipMember(member)
+			in = failing(called, &extract.Failure{Stage: "input", Class: "limit", Message: "the archive unpacks to far more than documents do"})
 		}
 		s.inputs = append(s.inputs, in)
 	}
@@ -150,21 +149,20 @@ func (s *inputSet) addTar(archive string) {
 		if header.Typeflag != tar.TypeReg || !isDisclosureName(path.Base(header.Name)) {
 			continue
 		}
-		in := memberInput(archive, strings.ToValidUTF8(header.Name, "\uFFFD"))
+		called := namesOfMember(archive, strings.ToValidUTF8(header.Name, "\uFFFD"))
+		in := input{names: called, size: header.Size, sequential: true, read: s.tarReader(archive, members)}
 		switch failure := memberFailure(header.Name); {
 		case failure != nil:
-			in = failing(in, failure)
+			in = failing(called, failure)
 		case header.Size > maxDocumentBytes:
-			in = failing(in, tooLarge())
+			in = failing(called, tooLarge())
 		default:
 			sum := sha256.New()
 			if _, err := io.Copy(sum, stream.members); err != nil {
-				in = failing(in, archiveFailure(err))
+				in = failing(called, archiveFailure(err))
 				break
 			}
 			in.hash = hex.EncodeToString(sum.Sum(nil))
-			in.sequential = true
-			in.read = s.tarReader(archive, members)
 		}
 		s.inputs = append(s.inputs, in)
 	}
@@ -258,7 +256,7 @@ func (t *tarStream) Close() error {
 
 // addBrokenArchive accounts for an archive, or the rest of it, that cannot be listed.
 func (s *inputSet) addBrokenArchive(archive string, err error) {
-	s.inputs = append(s.inputs, failing(input{File: archive, Source: sourceOfFile(archive)}, archiveFailure(err)))
+	s.inputs = append(s.inputs, failing(namesOfFile(archive), archiveFailure(err)))
 }
 
 func archiveFailure(err error) *extract.Failure {

@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
-	"sync"
+	"strings"
 	"time"
 
 	"gongkai/export"
@@ -62,7 +62,7 @@ func convert(s *session, flags *cli.Context) error {
 		return err
 	}
 	defer run.Close()
-	c := conversion{stages: s.stages, store: store, options: s.options, claimed: map[string]bool{}}
+	c := conversion{stages: s.stages, store: store, options: s.options}
 	outcomes, err := c.convertAll(s, set)
 	if err != nil {
 		return err
@@ -100,24 +100,27 @@ type conversion struct {
 	stages  stages
 	store   *export.Store
 	options documentOptions
-
-	mutex   sync.Mutex
-	claimed map[string]bool // hashes that an input of this run has taken
 }
 
 // convertAll returns the outcomes of all inputs that were begun, in order.
 func (c *conversion) convertAll(s *session, set *inputSet) ([]outcome, error) {
 	outcomes := make([]outcome, 0, len(set.inputs))
+	fates := map[string]string{} // status by hash, for the duplicates that follow
 	s.report.begin(len(set.inputs))
 	defer s.report.end()
 	for result, err := range parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), s.jobs, resultsAhead, c.convertOne) {
 		if err != nil {
 			return nil, err
 		}
+		if result.Skipped == skippedDuplicate {
+			result.Known = fates[result.SHA256]
+		} else {
+			fates[result.SHA256] = cmp.Or(result.Known, result.Status)
+		}
 		outcomes = append(outcomes, result)
 		s.report.document(result)
 	}
-	return outcomes, c.settleDuplicates(outcomes)
+	return outcomes, nil
 }
 
 // feed yields the inputs until the run is told to stop. The members of a tar
@@ -143,7 +146,11 @@ func feed(stop context.Context, inputs []input) iter.Seq2[input, error] {
 // An error means that the run cannot go on.
 func (c *conversion) convertOne(ctx context.Context, in input) (outcome, error) {
 	start := time.Now()
-	result := outcome{Input: in}
+	result := outcome{Input: in.names, SHA256: in.hash}
+	if in.duplicate {
+		result.Status, result.Skipped = statusSkipped, skippedDuplicate
+		return result, nil
+	}
 	content, failure := in.read()
 	if failure != nil {
 		result.Status, result.Failure = statusFailed, failure
@@ -151,25 +158,27 @@ func (c *conversion) convertOne(ctx context.Context, in input) (outcome, error) 
 	}
 	source := extract.NewSource(in.Source, in.File, content)
 	result.SHA256, result.Bytes = source.SHA256, int64(len(content))
-	if !c.claim(source.SHA256) {
-		result.Status, result.Skipped = statusSkipped, skippedDuplicate
-		return result, nil
-	}
-
-	batch, err := c.stored(source.SHA256)
+	key := keyOf(source.SHA256)
+	batch, err := c.stored(key)
 	if err != nil {
 		return result, err
 	}
-	sources := []normalize.Source{sourceRow(result)}
+
+	// What a document does not say of itself may follow from its name, so it is
+	// read under one name whatever order its sources came in: the first by text.
+	var known []normalize.Source
 	if batch != nil {
-		sources = addSource(batch.Sources, sources[0])
+		known = batch.Sources
 	}
-	if batch != nil && !worthAnotherRun(batch.Document, c.options) {
+	sources := mergeSources(known, sourceRows(in, source))
+	source.URI = sources[0].Path
+	if len(known) > 0 && known[0].Path == source.URI && !worthAnotherRun(batch.Document, c.options) {
 		result.describe(batch)
 		result.Known, result.Failure = result.Status, nil
 		result.Status, result.Skipped = statusSkipped, skippedUnchanged
-		if len(sources) > len(batch.Sources) {
-			err = c.store.AddSource(keyOf(source.SHA256), sourceRow(result))
+		if len(sources) > len(known) {
+			batch.Sources = sources
+			err = c.store.Put(key, batch)
 		}
 		return result, err
 	}
@@ -181,22 +190,13 @@ func (c *conversion) convertOne(ctx context.Context, in input) (outcome, error) 
 	result.describe(reading.Batch)
 	result.Stack = reading.Stack
 	result.Took = time.Since(start)
-	return result, c.store.Put(keyOf(source.SHA256), reading.Batch)
-}
-
-// claim tells whether the caller is the first in this run with these bytes.
-func (c *conversion) claim(hash string) bool {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	first := !c.claimed[hash]
-	c.claimed[hash] = true
-	return first
+	return result, c.store.Put(key, reading.Batch)
 }
 
 // stored is the batch that an earlier run left, or nil. A damaged batch counts
 // as none and is made again.
-func (c *conversion) stored(hash string) (*normalize.Batch, error) {
-	batch, err := c.store.Load(keyOf(hash))
+func (c *conversion) stored(key export.Key) (*normalize.Batch, error) {
+	batch, err := c.store.Load(key)
 	if errors.Is(err, export.ErrNoBatch) {
 		return nil, nil
 	}
@@ -209,10 +209,25 @@ func keyOf(hash string) export.Key {
 	return export.Key{SHA256: hash, Version: version, Config: "default"}
 }
 
-func sourceRow(result outcome) normalize.Source {
-	return normalize.Source{
-		Path: result.Input.Source, DocumentID: result.SHA256, Member: result.Input.Member, Bytes: result.Bytes,
+// sourceRows are the places of this run where a document was found.
+func sourceRows(in input, source extract.Source) []normalize.Source {
+	var rows []normalize.Source
+	for _, called := range append([]names{in.names}, in.others...) {
+		rows = append(rows, normalize.Source{
+			Path: called.Source, Member: called.Member, DocumentID: source.SHA256, Bytes: int64(len(source.Bytes)),
+		})
 	}
+	return rows
+}
+
+// mergeSources joins two lists in order of path, each place once.
+func mergeSources(known, found []normalize.Source) []normalize.Source {
+	order := func(a, b normalize.Source) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Member, b.Member))
+	}
+	merged := slices.Concat(known, found)
+	slices.SortStableFunc(merged, order)
+	return slices.CompactFunc(merged, func(a, b normalize.Source) bool { return order(a, b) == 0 })
 }
 
 // amongInputs tells which sources of the dataset this run has seen. An input that
@@ -226,48 +241,4 @@ func amongInputs(outcomes []outcome) func(normalize.Source) bool {
 	return func(source normalize.Source) bool {
 		return seen[place{source.Path, source.DocumentID}] || seen[place{source.Path, ""}]
 	}
-}
-
-func addSource(sources []normalize.Source, source normalize.Source) []normalize.Source {
-	known := func(other normalize.Source) bool { return other.Path == source.Path && other.Member == source.Member }
-	if slices.ContainsFunc(sources, known) {
-		return sources
-	}
-	return append(slices.Clone(sources), source)
-}
-
-// settleDuplicates adds the second and later sources to their documents. Which
-// of several inputs with the same bytes a worker reads is chance; the record
-// says that it was the first.
-func (c *conversion) settleDuplicates(outcomes []outcome) error {
-	first := map[string]int{}
-	for i := range outcomes {
-		if hash := outcomes[i].SHA256; hash != "" {
-			if _, known := first[hash]; !known {
-				first[hash] = i
-			}
-		}
-	}
-	for i := range outcomes {
-		at, known := first[outcomes[i].SHA256]
-		if !known || at == i || outcomes[i].Skipped == skippedDuplicate {
-			continue
-		}
-		outcomes[at].Input, outcomes[i].Input = outcomes[i].Input, outcomes[at].Input
-		outcomes[at], outcomes[i] = outcomes[i], outcomes[at]
-	}
-	for i := range outcomes {
-		if outcomes[i].Skipped != skippedDuplicate {
-			continue
-		}
-		document := outcomes[first[outcomes[i].SHA256]]
-		outcomes[i].Known = document.Status
-		if document.Status == statusSkipped {
-			outcomes[i].Known = document.Known
-		}
-		if err := c.store.AddSource(keyOf(outcomes[i].SHA256), sourceRow(outcomes[i])); err != nil {
-			return fmt.Errorf("source %s: %w", outcomes[i].Input.Source, err)
-		}
-	}
-	return nil
 }

@@ -25,7 +25,7 @@ func (s *session) readings(set *inputSet) iter.Seq2[documentReading, error] {
 	return parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), s.jobs, readingsAhead*s.jobs,
 		func(ctx context.Context, in input) (documentReading, error) {
 			start := time.Now()
-			result := documentReading{outcome: outcome{Input: in}}
+			result := documentReading{outcome: outcome{Input: in.names}}
 			content, failure := in.read()
 			if failure != nil {
 				result.Status, result.Failure = statusFailed, failure

@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"gongkai/extract"
 )
@@ -25,8 +26,8 @@ const maxDocumentBytes = 512 << 20
 // would otherwise have the same name in the dataset.
 const hashPrefix = 8
 
-// input is one document to be read: its names and the way to its bytes.
-type input struct {
+// names are what an input is called.
+type names struct {
 	// File names the document in messages and in the output of tables and
 	// lines: the path as given, or a given folder joined with the inner path.
 	File string
@@ -35,15 +36,28 @@ type input struct {
 	Source string
 	// Member is the path inside an archive, or empty.
 	Member string
+}
+
+// input is one document to be read: its names and the way to its bytes.
+type input struct {
+	names
 	// read returns the bytes, or why there are none.
 	read func() ([]byte, *extract.Failure)
+	// size is the number of bytes, or unknownSize.
+	size int64
 	// sequential inputs must be read in their order, by one reader: the members
 	// of a tar archive.
 	sequential bool
-	// hash is known for the members of a tar archive, which had to be read once
-	// to list them, and for inputs that share their Source with others.
+	// hash is known only where it had to be looked at; see identify.
 	hash string
+	// duplicate marks an input with the bytes of one before it.
+	duplicate bool
+	// others are the names of the later inputs with the same bytes.
+	others []names
 }
+
+// unknownSize is the size of what is no regular file.
+const unknownSize = -1
 
 // inputSet is all inputs of a run, in order.
 type inputSet struct {
@@ -85,7 +99,7 @@ func listInputs(arguments []string, stdin io.Reader, nullSeparated bool) (*input
 			return nil, err
 		}
 	}
-	set.tellApart()
+	set.identify()
 	return set, nil
 }
 
@@ -136,8 +150,13 @@ func (s *inputSet) add(argument string) error {
 		s.addZip(argument)
 	case err == nil && (strings.HasSuffix(lower, ".tar") || isCompressedTar(lower)):
 		s.addTar(argument)
+	case err == nil && !info.Mode().IsRegular(): // a pipe gives its bytes once
+		content := sync.OnceValues(readFile(argument))
+		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: content, size: unknownSize})
+	case err != nil:
+		s.inputs = append(s.inputs, failing(namesOfFile(argument), unreadableFailure(err)))
 	default:
-		s.inputs = append(s.inputs, input{File: argument, Source: sourceOfFile(argument), read: readFile(argument)})
+		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: readFile(argument), size: info.Size()})
 	}
 	return nil
 }
@@ -160,19 +179,20 @@ func (s *inputSet) addFolder(argument string) {
 		entered[real] = true
 		entries, err := os.ReadDir(folder)
 		if err != nil {
-			s.inputs = append(s.inputs, unreadable(folder, path.Join(base, inner), err))
+			s.inputs = append(s.inputs, failing(names{File: folder, Source: path.Join(base, inner)}, unreadableFailure(err)))
 		}
 		for _, entry := range entries {
 			file, source := filepath.Join(folder, entry.Name()), path.Join(inner, entry.Name())
+			called := names{File: file, Source: path.Join(base, source)}
 			info, err := os.Stat(file)
 			switch {
 			case err == nil && info.IsDir():
 				walk(file, source)
 			case !isDisclosureName(entry.Name()):
 			case err != nil:
-				s.inputs = append(s.inputs, unreadable(file, path.Join(base, source), err))
+				s.inputs = append(s.inputs, failing(called, unreadableFailure(err)))
 			case info.Mode().IsRegular():
-				s.inputs = append(s.inputs, input{File: file, Source: path.Join(base, source), read: readFile(file)})
+				s.inputs = append(s.inputs, input{names: called, read: readFile(file), size: info.Size()})
 			}
 		}
 	}
@@ -188,6 +208,10 @@ func isDisclosureName(name string) bool {
 	return strings.EqualFold(path.Ext(name), ".pdf") && !strings.HasPrefix(name, "._")
 }
 
+func namesOfFile(argument string) names {
+	return names{File: argument, Source: sourceOfFile(argument)}
+}
+
 // sourceOfFile is the name in the dataset of a file given by itself.
 func sourceOfFile(argument string) string {
 	if filepath.IsAbs(argument) {
@@ -200,32 +224,55 @@ func sourceOfFile(argument string) string {
 	return source
 }
 
+// identify finds the inputs with the same bytes, and tells apart those with the
+// same name. Only inputs that share their size or their Source with another are
+// read for it, which are few.
+func (s *inputSet) identify() {
+	sizes, sources := map[int64]int{}, map[string]int{}
+	for i := range s.inputs {
+		sizes[s.inputs[i].size]++
+		sources[s.inputs[i].Source]++
+	}
+	for i := range s.inputs {
+		in := &s.inputs[i]
+		if in.hash == "" && (in.size == unknownSize || sizes[in.size] > 1 || sources[in.Source] > 1) {
+			in.hash = in.hashBytes()
+		}
+	}
+	s.tellApart()
+	s.findDuplicates()
+}
+
 // tellApart gives inputs with the same Source, but other bytes, the beginning of
 // their hash as a second name. Whoever comes first or last, the names are the same.
 func (s *inputSet) tellApart() {
-	bySource := map[string][]int{}
-	for i := range s.inputs {
-		bySource[s.inputs[i].Source] = append(bySource[s.inputs[i].Source], i)
+	hashes := map[string]map[string]bool{}
+	for _, in := range s.inputs {
+		if hashes[in.Source] == nil {
+			hashes[in.Source] = map[string]bool{}
+		}
+		if in.hash != "" {
+			hashes[in.Source][in.hash] = true
+		}
 	}
-	for _, indexes := range bySource {
-		if len(indexes) == 1 {
-			continue
+	for i := range s.inputs {
+		if in := &s.inputs[i]; in.hash != "" && len(hashes[in.Source]) > 1 {
+			in.Source += "~" + in.hash[:hashPrefix]
 		}
-		hashes := map[string]bool{}
-		for _, i := range indexes {
-			if in := &s.inputs[i]; in.hash == "" {
-				in.hash = in.hashBytes()
-			}
-			hashes[s.inputs[i].hash] = true
-		}
-		delete(hashes, "")
-		if len(hashes) < 2 {
-			continue
-		}
-		for _, i := range indexes {
-			if in := &s.inputs[i]; in.hash != "" {
-				in.Source += "~" + in.hash[:hashPrefix]
-			}
+	}
+}
+
+func (s *inputSet) findDuplicates() {
+	first := map[string]*input{}
+	for i := range s.inputs {
+		in := &s.inputs[i]
+		switch known := first[in.hash]; {
+		case in.hash == "":
+		case known == nil:
+			first[in.hash] = in
+		default:
+			in.duplicate = true
+			known.others = append(known.others, in.names)
 		}
 	}
 }
@@ -273,15 +320,9 @@ func readBounded(reader io.Reader, size int64) ([]byte, *extract.Failure) {
 	return content.Bytes(), nil
 }
 
-func unreadable(file, source string, err error) input {
-	failure := unreadableFailure(err)
-	return failing(input{File: file, Source: source}, failure)
-}
-
-// failing is the input with a read that gives the failure.
-func failing(in input, failure *extract.Failure) input {
-	in.read = func() ([]byte, *extract.Failure) { return nil, failure }
-	return in
+// failing is an input that cannot be read.
+func failing(called names, failure *extract.Failure) input {
+	return input{names: called, read: func() ([]byte, *extract.Failure) { return nil, failure }}
 }
 
 // unreadableFailure keeps the reason and leaves out the path, which every

@@ -21,7 +21,7 @@ func TestBarShowsPagesRateAndTimeLeft(t *testing.T) {
 		report.document(outcome{Status: statusOK, Pages: 10})
 	}
 	failure := &extract.Failure{Class: "empty", Message: "nothing\nin it"}
-	report.document(outcome{Input: input{File: "a.pdf"}, Status: statusFailed, Failure: failure})
+	report.document(outcome{Input: names{File: "a.pdf"}, Status: statusFailed, Failure: failure})
 	report.end()
 	got := stderr.String()
 	for _, want := range []string{"30 pages", "pages/s", "3/4", "documents/s", "[", "error: a.pdf: empty: nothing in it\n"} {

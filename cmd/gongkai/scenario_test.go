@@ -290,6 +290,7 @@ func normalizeText(document *extract.Document) *normalize.Batch {
 	}
 	batch := &normalize.Batch{Document: normalize.Document{
 		ID: document.Source.SHA256, Bytes: int64(len(document.Source.Bytes)), PageCount: len(document.Pages), Status: statusOK,
+		AgencyName: "who " + document.Source.URI + " is about", // a name may tell what the text does not
 	}}
 	if text == "partial" {
 		batch.Document.Status = statusPartial

@@ -16,7 +16,7 @@ const statusSkipped = "skipped"
 // outcome is what became of one input; it holds no pages or tables, so that
 // thousands of them may wait in memory.
 type outcome struct {
-	Input    input
+	Input    names
 	SHA256   string // empty when the bytes could not be had
 	Status   string // ok, partial, failed, skipped
 	Skipped  string // why: unchanged or duplicate
@@ -129,8 +129,8 @@ func (t *tally) skippedNote() string {
 		name  string
 	}{
 		{t.Duplicates, "duplicate"},
-		{t.KnownFailed, "failed in an earlier run"},
-		{t.KnownPartial, "partial in an earlier run"},
+		{t.KnownFailed, "failed before"},
+		{t.KnownPartial, "partial before"},
 	} {
 		if part.count > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.name))
