@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"gongkai/extract/layout"
@@ -130,6 +131,9 @@ func (j *joiner) extend(page int, table layout.Table) {
 		last.columns = united
 	}
 	repeated := repeatedRows(last.parts[0].table, table)
+	if repeated == 0 && last.repeatsInnerHeader(table) {
+		repeated = 1
+	}
 	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated})
 }
 
@@ -180,6 +184,30 @@ func repeatedRows(first, next layout.Table) int {
 		rows--
 	}
 	return rows
+}
+
+// innerHeaderCells: a header inside a form (一级指标, 二级指标, …) has at least so
+// many different labels.
+const innerHeaderCells = 3
+
+// repeatsInnerHeader tells whether a page begins with a header that stands
+// further down in the table: forms repeat the header of their indicator part,
+// not the labels above it. A header holds labels alone, no figures.
+func (d *draft) repeatsInnerHeader(next layout.Table) bool {
+	first := rowText(next, 0)
+	labels := strings.Split(strings.TrimSuffix(first, "|"), "|")
+	slices.Sort(labels)
+	if len(slices.Compact(labels)) < innerHeaderCells || strings.ContainsAny(first, "0123456789") {
+		return false
+	}
+	for _, p := range d.parts {
+		for row := range len(p.table.Rows) - 1 {
+			if rowText(p.table, row) == first {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rowText is what a row says, spaces removed, cells apart.
