@@ -204,7 +204,7 @@ func (a *assembly) judgePages() {
 		case page.Failed != "":
 			row.Status, row.FailureStage, row.FailureClass = "partial", "content", "page"
 			row.FailureMessage = "page " + strconv.Itoa(page.Number) + ": " + page.Failed
-		case page.Glyphs == 0 && page.Images > 0:
+		case page.Scanned:
 			row.Status, row.FailureStage, row.FailureClass = "partial", "layout", "no_text_layer"
 			row.FailureMessage = "page " + strconv.Itoa(page.Number) + " is an image without text"
 		}

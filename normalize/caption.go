@@ -12,6 +12,16 @@ var agencyLabels = []string{
 	"填报单位", "填报部门", "公开部门", "公开单位", "公开单位名称", "部门", "单位",
 }
 
+// isAgencyLabel tells whether a text is such a label and nothing else.
+func isAgencyLabel(value string) bool {
+	for _, label := range agencyLabels {
+		if value == label {
+			return true
+		}
+	}
+	return false
+}
+
 // captionEnds are labels that may follow the agency on the same line.
 var captionEnds = []string{"金额单位", "单位：", "单位:", "预算年度", "年度：", "年度:", "公开", "日期", "编制日期", "填报日期", "金额："}
 

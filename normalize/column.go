@@ -147,7 +147,7 @@ func columnRole(col *column, n shape) role {
 		return shapeRole(n)
 	case col.part && (n.codes+n.parts)*2 >= n.filled:
 		return roleCode
-	case containsAny(leaf, "指标", "目标", "评分", "分数"):
+	case containsAny(leaf, "指标", "目标", "评分", "分数") && !isMoneyHeader(leaf):
 		return roleText // targets and scores, whatever their unit
 	case isRateHeader(leaf), n.percents > 0 && n.percents*2 > n.filled:
 		return rolePercent

@@ -3,16 +3,42 @@ package normalize
 // A table that goes on over the page without its header, and that was not
 // joined to its beginning, still means what the columns above it mean.
 
-// continues tells whether t goes on where before stopped: the next thing
-// printed, as many columns, no title of its own, and rows of data right away.
+// beginning finds, among the tables read before, the one that t goes on from:
+// the last with as many columns on a run of pages without a title in between.
+func beginning(readings []*reading, t *reading) *reading {
+	after := t
+	for i := len(readings) - 1; i >= 0; i-- {
+		before := readings[i]
+		if !follows(before, after) {
+			return nil
+		}
+		if continues(before, t) {
+			return before
+		}
+		if before.titled() {
+			return nil
+		}
+		after = before
+	}
+	return nil
+}
+
+// titled tells whether a line names the statement of a table.
+func (t *reading) titled() bool {
+	switch t.match.Evidence {
+	case "title", "clipped", "misprint", "terms":
+		return true
+	}
+	return false
+}
+
+// continues tells whether t may go on where before stopped: as many columns,
+// no title of its own, and rows of data right away.
 func continues(before, t *reading) bool {
-	if t.match.Evidence == "title" || t.match.Evidence == "terms" || t.match.Evidence == "clipped" || t.match.Evidence == "misprint" {
+	if t.titled() {
 		return false
 	}
 	if before.form != t.form || before.sheet.columns != t.sheet.columns || t.sheet.rows == 0 || t.form {
-		return false
-	}
-	if !follows(before, t) {
 		return false
 	}
 	return t.header.titles == 0 && !looksLikeHeader(t.sheet)
@@ -35,12 +61,13 @@ func looksLikeHeader(s *sheet) bool {
 			return false
 		}
 	}
+	heads := 0
 	for c := 0; c < s.columns; c++ {
 		if cell := s.at(0, c); cell.state == text && (isMoneyHeader(narrowed(cell.text)) || cell.text == "项目" || cell.text == "序号") {
-			return true
+			heads++
 		}
 	}
-	return false
+	return heads >= 2
 }
 
 // continueFrom takes over what the beginning of the table says.

@@ -77,14 +77,15 @@ func isIndicatorHeader(s *sheet, row int) bool {
 func readFormCell(s *sheet, row, c int, project string) (formCell, bool) {
 	f := formCell{row: row, column: c, name: project}
 	left := textToLeft(s, row, c)
-	if heads := headsAbove(s, row, c); len(heads) > 0 {
+	heads := headsAbove(s, row, c)
+	switch {
+	case len(heads) > 0 && left != "":
+		f.path, f.name = heads, left
+	case len(heads) > 0:
 		f.path = heads
-		if left != "" && !isMoneyHeader(left) || left != "" && len(heads) > 0 {
-			f.name = left
-		}
-	} else if isMoneyLabel(left) {
+	case isMoneyLabel(left):
 		f.path = []string{left}
-	} else {
+	default:
 		return formCell{}, false
 	}
 	f.unit, f.unitRaw = formUnit(s, row, c, f.path)
@@ -113,7 +114,7 @@ func headsAbove(s *sheet, row, c int) []string {
 			}
 			continue
 		}
-		if !isMoneyHeader(narrowed(strings.TrimRight(cell.text, "：:（）()万元"))) || headsARow(s, r, c) {
+		if !isMoneyHeader(narrowed(strings.TrimRight(cell.text, "：:（）()万元"))) || !headsColumns(s, r) {
 			break
 		}
 		if len(heads) == 0 || heads[0] != cell.text {
@@ -123,18 +124,20 @@ func headsAbove(s *sheet, row, c int) []string {
 	return heads
 }
 
-// headsARow tells whether a text is the label of numbers to its right and so
-// no heading of those below.
-func headsARow(s *sheet, row, c int) bool {
-	for c++; c < s.columns; c++ {
-		switch s.at(row, c).state {
-		case number:
-			return true
-		case text:
+// headsColumns tells headings from labels and values: a row of headings has
+// two or more for money and no numbers.
+func headsColumns(s *sheet, row int) bool {
+	heads := 0
+	for c := 0; c < s.columns; c++ {
+		cell := s.at(row, c)
+		if cell.state == number {
 			return false
 		}
+		if cell.state == text && isMoneyHeader(narrowed(strings.TrimRight(cell.text, "：:（）()万元"))) {
+			heads++
+		}
 	}
-	return false
+	return heads >= 2
 }
 
 // isMoneyLabel tells labels of amounts in forms.

@@ -47,7 +47,7 @@ func countTitleRows(s *sheet) int {
 const maxTitleRows = 4
 
 func isTitleRow(s *sheet, row int) bool {
-	if isCaptionRow(s, row) {
+	if isCaptionRow(s, row) || isAgencyRow(s, row) {
 		return true
 	}
 	if s.emptyRow(row) {
@@ -89,6 +89,26 @@ func isCaptionRow(s *sheet, row int) bool {
 		found = true
 	}
 	return found
+}
+
+// isAgencyRow tells rows that name the agency as a form does, with the label
+// in one cell and the name in the next: 部门（单位）名称 | 西安市民政局.
+func isAgencyRow(s *sheet, row int) bool {
+	filled, label := 0, ""
+	for c := 0; c < s.columns; c++ {
+		cell := s.at(row, c)
+		if s.covered(row, c) {
+			continue
+		}
+		filled++
+		switch {
+		case filled == 1:
+			label = cell.text
+		case filled > 2 || cell.state != text || !isAgencyName(cell.text) || !isOrganisation(narrowed(cell.text)):
+			return false
+		}
+	}
+	return filled == 2 && s.columns > 2 && isAgencyLabel(label)
 }
 
 // isCaption tells whether a text is a caption such as 单位：万元 or 编制部门：….

@@ -233,6 +233,8 @@ func schemeOf(code, header, id string) string {
 		return ""
 	case ok && s.Scheme == shaped:
 		return shaped
+	case containsAny(header, "功能", "经济", "科目"):
+		return shaped
 	case ok && s.Scheme == codebook.Procurement, id == "three_public", id == "final_three_public":
 		return ""
 	}

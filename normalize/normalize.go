@@ -16,14 +16,14 @@ func Normalize(document *extract.Document, book *codebook.Book) *Batch {
 		heads[i] = findHeader(sheets[i])
 	}
 	a := newAssembly(document, book, readProfile(document, sheets, heads, book), sheets)
-	var before *reading
+	readings := make([]*reading, 0, len(document.Tables))
 	for i := range document.Tables {
 		t := interpret(document, i, sheets[i], heads[i], a.profile)
-		if before != nil && continues(before, t) {
+		if before := beginning(readings, t); before != nil {
 			t.continueFrom(before)
 		}
 		a.addTable(t)
-		before = t
+		readings = append(readings, t)
 	}
 	a.finish()
 	return a.batch

@@ -361,10 +361,16 @@ func tableAgency(table *extract.Table, s *sheet, h header) (code, name string) {
 		}
 	}
 	for r := 0; r < h.titles; r++ {
-		for c := 0; c < s.columns; c++ {
-			if code, name, ok := labelledAgency(table.Grid[r][min(c, len(table.Grid[r])-1)].Text); ok {
+		label := false
+		for c := range table.Grid[r] {
+			value := table.Grid[r][c].Text
+			if code, name, ok := labelledAgency(value); ok {
 				return code, name
 			}
+			if label && s.at(r, c).state == text {
+				return splitAgency(value)
+			}
+			label = label || isAgencyLabel(s.at(r, c).text)
 		}
 	}
 	return "", ""

@@ -313,7 +313,7 @@ func (w *tableWriter) isTarget(r, c int) bool {
 		return false
 	}
 	for c--; c >= 0; c-- {
-		if cell := w.t.sheet.shown(r, c); cell.state == text && hasAnySuffix(cell.text, "指标") {
+		if cell := w.t.sheet.shown(r, c); cell.state == text && (hasAnySuffix(cell.text, "指标") || containsAny(cell.text, "产出指标", "效益指标", "满意度指标", "成本指标")) {
 			return true
 		}
 	}

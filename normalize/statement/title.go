@@ -192,6 +192,9 @@ func PublishedNumber(line string) string {
 		return ""
 	}
 	s := fold(line)
+	if n := numberedTable(s); n > 0 && n == len(s) {
+		return s // 表11, alone on its line
+	}
 	for i := range s {
 		if n := numberedTable(s[i:]); n > 0 && strings.HasSuffix(s[i:i+n], "表") {
 			return s[i : i+n]
