@@ -36,6 +36,7 @@ type Page struct {
 	Rotation int
 	Glyphs   int           // visible glyphs on the page
 	Images   int           // painted images
+	Scanned  bool          // pictures fill the page and there is no text to read
 	Lines    []layout.Line // text outside tables, in reading order
 	Failed   string        // why the page could not be read; empty when it was
 	// Layout holds the glyphs and rulings the page was made from, for those who

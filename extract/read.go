@@ -92,12 +92,29 @@ func readPage(file *content.File, number int, document *Document, keep bool) (Pa
 		return Page{Number: number, Failed: err.Error()}, nil
 	}
 	result := layout.Analyze(seen)
+	visible := len(seen.Glyphs) - result.Hidden
 	page := Page{
-		Number: number, Box: seen.Box, Rotation: seen.Rotation,
-		Glyphs: len(seen.Glyphs) - result.Hidden, Images: len(seen.Images), Lines: result.Lines,
+		Scanned: visible == 0 && pictured(seen) >= scanShare,
+		Number:  number, Box: seen.Box, Rotation: seen.Rotation,
+		Glyphs: visible, Images: len(seen.Images), Lines: result.Lines,
 	}
 	if keep {
 		page.Layout = seen
 	}
 	return page, result.Tables
+}
+
+// scanShare: from this share of the page on, a picture is the page itself; a
+// chart or a seal takes less.
+const scanShare = 0.5
+
+// pictured is the share of a page that its images cover, counted without regard
+// to overlaps: scanners cut a page into strips.
+func pictured(page *layout.Page) float64 {
+	area := 0.0
+	for _, image := range page.Images {
+		box := image.Box.Intersect(page.Box)
+		area += box.Width() * box.Height()
+	}
+	return area / (page.Box.Width() * page.Box.Height())
 }
