@@ -48,6 +48,9 @@ func (s *session) readings(set *inputSet) iter.Seq2[documentReading, error] {
 // for every input.
 func (s *session) writeReadings(set *inputSet, write func(documentReading) error) error {
 	var counts tally
+	if isTerminal(s.stdout) || len(set.inputs) == 1 {
+		s.report.hideBar()
+	}
 	s.report.begin(len(set.inputs))
 	defer s.report.end()
 	for result, err := range s.readings(set) {

@@ -177,6 +177,13 @@ func (r *reporter) document(result outcome) {
 	}
 }
 
+// hideBar keeps the bar from drawing over data on the same terminal.
+func (r *reporter) hideBar() {
+	if r.progress == progressBar {
+		r.progress = progressNone
+	}
+}
+
 // begin starts the progress of a run over total documents.
 func (r *reporter) begin(total int) {
 	r.mutex.Lock()
