@@ -8,6 +8,7 @@ type block struct {
 	codes       []int  // code column, or the 类, 款, 项 columns
 	name        int    // -1: rows have no label column of their own
 	glued       bool   // codes stand in front of the names
+	paired      bool   // the names are those of the codes beside them
 	columns     []int  // amount columns
 }
 

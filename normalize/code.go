@@ -132,8 +132,8 @@ func splitGlued(label string) (code, name string, bracketed bool) {
 	if name == "" || !unicode.Is(unicode.Han, firstRune(name)) && firstRune(name) != '“' {
 		return "", label, false
 	}
-	// 208年 is a year, 100万 an amount: units right behind the digits make no code.
-	if name == rest && strings.ContainsRune("年月日号万元个人台辆%", firstRune(name)) {
+	// 100万 is an amount, 120号 an address: units right behind three digits make no code.
+	if n == 3 && name == rest && strings.ContainsRune("年月日号万元个台辆", firstRune(name)) {
 		return "", label, false
 	}
 	return s[:n], name, false

@@ -84,6 +84,9 @@ func isPartOfCode(s *sheet, h header, c int) bool {
 	return n.filled > 0 && n.codes+n.parts+n.partWords >= n.filled && n.codes+n.parts > 0
 }
 
+// saysNothing: 无 in a column of amounts is no text that makes it a column of texts.
+func saysNothing(value string) bool { return value == "无" || value == "空" || value == "略" }
+
 // looksCoded tells whether nearly all cells are codes. Three digits alone may
 // be anything, so that without a header that says code a longer one is needed.
 func (n *shape) looksCoded(headed bool) bool {
@@ -119,7 +122,7 @@ func shapeOf(s *sheet, h header, c int) shape {
 		case percent:
 			n.percents++
 		default:
-			if isTotalLabel(cell.text) {
+			if isTotalLabel(cell.text) || saysNothing(cell.text) {
 				continue
 			}
 			n.texts++

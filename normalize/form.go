@@ -114,7 +114,7 @@ func headsAbove(s *sheet, row, c int) []string {
 			}
 			continue
 		}
-		if !isMoneyHeader(narrowed(strings.TrimRight(cell.text, "：:（）()万元"))) || !headsColumns(s, r) {
+		if !headsMoney(cell.text) || len(heads) == 0 && !headsColumns(s, r) || len(heads) > 0 && !s.wide(r, c) {
 			break
 		}
 		if len(heads) == 0 || heads[0] != cell.text {
@@ -122,6 +122,11 @@ func headsAbove(s *sheet, row, c int) []string {
 		}
 	}
 	return heads
+}
+
+// headsMoney tells headings of money, with or without their unit: 预算金额（万元）.
+func headsMoney(value string) bool {
+	return isMoneyHeader(narrowed(strings.TrimRight(value, "：:（）()万元")))
 }
 
 // headsColumns tells headings from labels and values: a row of headings has
@@ -133,7 +138,7 @@ func headsColumns(s *sheet, row int) bool {
 		if cell.state == number {
 			return false
 		}
-		if cell.state == text && isMoneyHeader(narrowed(strings.TrimRight(cell.text, "：:（）()万元"))) {
+		if cell.state == text && headsMoney(cell.text) {
 			heads++
 		}
 	}

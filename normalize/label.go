@@ -46,6 +46,7 @@ func chooseLabels(b *block, columns []column, id string) {
 		}
 	}
 	b.name = chooseName(b, columns, id)
+	b.paired = len(b.codes) == 0 || b.name == b.codes[len(b.codes)-1]+1 || b.name == b.codes[0]-1
 }
 
 // chooseName takes the name beside the code, else the name column that fits

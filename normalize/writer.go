@@ -238,7 +238,11 @@ func (w *tableWriter) explainCode(label *rowLabel, b *block) {
 		label.path = []string{label.code}
 		return
 	}
-	meaning := w.meaningOf(label.scheme, label.code, label.name)
+	name := ""
+	if b.paired {
+		name = label.name
+	}
+	meaning := w.meaningOf(label.scheme, label.code, name)
 	label.resolved, label.path = meaning.resolution, meaning.path
 	label.status = string(meaning.resolution.Status)
 }
