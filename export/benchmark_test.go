@@ -52,7 +52,10 @@ func BenchmarkCellsParquet(b *testing.B) {
 	table := cellsTable()
 	b.ReportAllocs()
 	for b.Loop() {
-		w := newParquetWriter(io.Discard, &table.Dataset, table.columns)
+		w, err := newParquetWriter(io.Discard, &table.Dataset, table.columns)
+		if err != nil {
+			b.Fatal(err)
+		}
 		if err := w.write(cells); err != nil {
 			b.Fatal(err)
 		}

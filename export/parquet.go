@@ -1,32 +1,32 @@
 package export
 
 import (
+	"encoding/binary"
+	"fmt"
 	"io"
 	"math/big"
-	"unsafe"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
 
 	"gongkai/normalize"
 )
+
+// The schema, the footer and the run-length encoding are parquet-go's. The columns
+// are filled by the leaf type of parquet_leaf.go: the rows of a document repeat most
+// of their values, and a leaf sees that before anything is hashed or copied. The
+// library's ColumnWriter cannot, and took more than twice as long.
 
 const (
 	// rowGroupRows bounds a row group, and with it the writer's memory.
 	rowGroupRows = 128 << 10
 	// chunkRows is how many rows go to a column at once.
 	chunkRows = 4096
-	// pageBytes is the size at which a column's page is closed.
-	pageBytes = 256 << 10
-	// maxDictionary is the size at which a column that repeats less than expected
-	// gives up its dictionary for the rest of the row group.
-	maxDictionary = 1 << 20
-)
 
-// parquetCompression is zstd at its fastest level: dictionaries have taken most
-// of the repetition already, and the default level costs half as much again in
-// time for a few per cent of size.
-func parquetCompression() *zstd.Codec { return &zstd.Codec{Level: zstd.SpeedFastest} }
+	parquetMagic = "PAR1"
+)
 
 // orderedGroup is a group whose fields keep their order; parquet.Group sorts them.
 type orderedGroup struct {
@@ -56,7 +56,7 @@ func (c *Column) node() parquet.Node {
 	var node parquet.Node
 	switch c.Kind {
 	case TextList:
-		return parquet.List(parquet.Encoded(parquet.String(), &parquet.RLEDictionary))
+		return parquet.List(parquet.String())
 	case IntegerList:
 		return parquet.List(parquet.Int(64))
 	case BoxList:
@@ -68,15 +68,12 @@ func (c *Column) node() parquet.Node {
 		return parquet.List(box)
 	case Text:
 		node = parquet.String()
-		if c.Repeats {
-			node = parquet.Encoded(node, &parquet.RLEDictionary)
-		}
 	case Integer:
-		node = parquet.Encoded(parquet.Int(64), &parquet.RLEDictionary)
+		node = parquet.Int(64)
 	case Boolean:
 		node = parquet.Leaf(parquet.BooleanType)
 	case Number:
-		node = parquet.Encoded(parquet.Leaf(parquet.DoubleType), &parquet.RLEDictionary)
+		node = parquet.Leaf(parquet.DoubleType)
 	case Decimal:
 		physical := parquet.Int64Type
 		if c.Precision > smallDigits {
@@ -90,35 +87,95 @@ func (c *Column) node() parquet.Node {
 	return node
 }
 
-// decimalWidth is the least number of bytes that holds so many digits and a sign.
-func decimalWidth(precision int) int {
-	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(precision)), nil)
-	return limit.BitLen()/8 + 1
+// leaves are the columns of the file that hold the column's values.
+func (c *Column) leaves() []*leaf {
+	one := leaf{path: []string{c.Name}, dictionary: c.Repeats}
+	if !c.Required {
+		one.maxDefinition = 1
+	}
+	switch c.Kind {
+	case TextList, IntegerList:
+		one.path = append(one.path, "list", "element")
+		one.maxRepetition, one.maxDefinition, one.dictionary = 1, 1, true
+		one.physical = format.ByteArray
+		if c.Kind == IntegerList {
+			one.physical = format.Int64
+		}
+	case BoxList:
+		page := leaf{path: []string{c.Name, "list", "element", "page"}, physical: format.Int64, dictionary: true, maxRepetition: 1, maxDefinition: 1}
+		all := []*leaf{&page}
+		for _, edge := range boxEdges {
+			all = append(all, &leaf{path: []string{c.Name, "list", "element", edge}, physical: format.Double, dictionary: true, maxRepetition: 1, maxDefinition: 2})
+		}
+		return all
+	case Text:
+		one.physical = format.ByteArray
+		one.unbounded = !c.Repeats && !c.Unique // long texts: nobody looks for a range of them
+	case Integer:
+		one.physical, one.dictionary = format.Int64, true
+	case Boolean:
+		one.physical = format.Boolean
+	case Number:
+		one.physical, one.dictionary = format.Double, true
+	case Decimal:
+		one.physical = format.Int64
+		if c.Precision > smallDigits {
+			one.physical = format.FixedLenByteArray
+		}
+	}
+	return []*leaf{&one}
 }
 
 // parquetWriter writes the rows of one dataset, column by column.
 type parquetWriter[R any] struct {
-	columns []column[R]
-	file    *parquet.Writer
-	leaves  []*parquet.ColumnWriter
-	inGroup int // rows in the open row group
-
-	values []parquet.Value // of one column of one chunk
-	wide   []byte          // decimals above 64 bits, as the values need them
+	out        io.Writer
+	offset     int64 // bytes written
+	columns    []column[R]
+	leaves     [][]*leaf // of each column
+	compressor *zstd.Encoder
+	footer     format.FileMetaData
+	inGroup    int // rows in the open row group
 }
 
-func newParquetWriter[R any](out io.Writer, dataset *Dataset, columns []column[R]) *parquetWriter[R] {
-	file := parquet.NewWriter(out,
+func newParquetWriter[R any](out io.Writer, dataset *Dataset, columns []column[R]) (*parquetWriter[R], error) {
+	footer, err := parquetFooter(dataset)
+	if err != nil {
+		return nil, err
+	}
+	// The fastest level: dictionaries have taken most of the repetition already, and
+	// the default level makes the whole writer a fifth slower.
+	compressor, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(2*pageBytes),
+		zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true))
+	if err != nil {
+		return nil, fmt.Errorf("parquet compression: %w", err)
+	}
+	w := &parquetWriter[R]{out: out, columns: columns, compressor: compressor, footer: *footer}
+	for i := range columns {
+		w.leaves = append(w.leaves, columns[i].leaves())
+	}
+	return w, w.put([]byte(parquetMagic))
+}
+
+// parquetFooter is the footer of a file without rows, as the library writes it.
+func parquetFooter(dataset *Dataset) (*format.FileMetaData, error) {
+	empty := parquet.NewWriter(io.Discard,
 		parquetSchema(dataset),
-		parquet.Compression(parquetCompression()),
-		parquet.PageBufferSize(pageBytes),
-		parquet.DictionaryMaxBytes(maxDictionary),
 		parquet.CreatedBy(programName, SchemaVersion, ""),
 		parquet.KeyValueMetadata("dataset", dataset.Name),
 		parquet.KeyValueMetadata("schema_version", SchemaVersion),
 		parquet.KeyValueMetadata("datapackage", packageName),
 	)
-	return &parquetWriter[R]{columns: columns, file: file, leaves: file.ColumnWriters()}
+	if err := empty.Close(); err != nil {
+		return nil, fmt.Errorf("parquet schema of %s: %w", dataset.Name, err)
+	}
+	return empty.File().Metadata(), nil
+}
+
+func (w *parquetWriter[R]) put(data []byte) error {
+	n, err := w.out.Write(data)
+	w.offset += int64(n)
+	return err
 }
 
 func (w *parquetWriter[R]) write(rows []R) error {
@@ -126,118 +183,178 @@ func (w *parquetWriter[R]) write(rows []R) error {
 		chunk := rows[:min(len(rows), chunkRows)]
 		rows = rows[len(chunk):]
 		if w.inGroup+len(chunk) > rowGroupRows {
-			if err := w.file.Flush(); err != nil {
+			if err := w.endGroup(); err != nil {
 				return err
 			}
-			w.inGroup = 0
 		}
 		w.inGroup += len(chunk)
-		if err := w.writeChunk(chunk); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *parquetWriter[R]) close() error { return w.file.Close() }
-
-func (w *parquetWriter[R]) writeChunk(rows []R) error {
-	leaf := 0
-	put := func() error {
-		_, err := w.leaves[leaf].WriteRowValues(w.values)
-		leaf++
-		return err
-	}
-	for i := range w.columns {
-		c := &w.columns[i]
-		w.values = w.values[:0]
-		switch c.Kind {
-		case Text:
-			w.fillTexts(c, rows)
-		case TextList:
-			for r := range rows {
-				w.values = appendListValues(w.values, c.texts(&rows[r]), leaf, textValue)
-			}
-		case IntegerList:
-			for r := range rows {
-				w.values = appendListValues(w.values, c.ints(&rows[r]), leaf, func(v int) parquet.Value { return parquet.Int64Value(int64(v)) })
-			}
-		case BoxList:
-			for r := range rows {
-				w.values = appendListValues(w.values, c.boxes(&rows[r]), leaf, func(b normalize.PageBox) parquet.Value {
-					return parquet.Int64Value(int64(b.Page))
-				})
-			}
-			for edge := range boxEdges {
-				if err := put(); err != nil {
+		for i := range w.columns {
+			w.columns[i].fill(w.leaves[i], chunk)
+			for _, l := range w.leaves[i] {
+				if err := l.endChunk(w.compressor); err != nil {
 					return err
 				}
-				w.fillBoxEdge(c, rows, leaf, edge)
 			}
-		case Boolean:
-			for r := range rows {
-				known := c.known == nil || c.known(&rows[r])
-				w.add(c, known, parquet.BooleanValue(c.boolean(&rows[r])))
-			}
-		case Integer:
-			for r := range rows {
-				v := c.integer(&rows[r])
-				w.add(c, v != 0 || !c.zeroIsMissing, parquet.Int64Value(v))
-			}
-		case Number:
-			for r := range rows {
-				n, ok := hundredths(c.number(&rows[r]))
-				w.add(c, ok, parquet.DoubleValue(float64(n)/100))
-			}
-		case Decimal:
-			w.fillDecimals(c, rows)
-		}
-		if err := put(); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// add appends a value of a column that is no list.
-func (w *parquetWriter[R]) add(c *column[R], known bool, v parquet.Value) {
-	switch {
-	case c.Required:
-		w.values = append(w.values, v)
-	case known:
-		w.values = append(w.values, v.Level(0, 1, 0))
-	default:
-		w.values = append(w.values, parquet.Value{})
+// endGroup writes the open row group.
+func (w *parquetWriter[R]) endGroup() error {
+	if w.inGroup == 0 {
+		return nil
+	}
+	group := format.RowGroup{NumRows: int64(w.inGroup), FileOffset: w.offset, Ordinal: int16(len(w.footer.RowGroups))}
+	for _, leaves := range w.leaves {
+		for _, l := range leaves {
+			chunk, err := l.endGroup(w.compressor, w.offset)
+			if err != nil {
+				return err
+			}
+			if err := w.put(l.dictionaryPage); err != nil {
+				return err
+			}
+			if err := w.put(l.pages); err != nil {
+				return err
+			}
+			l.reset()
+			group.Columns = append(group.Columns, chunk)
+			group.TotalByteSize += chunk.MetaData.TotalUncompressedSize
+			group.TotalCompressedSize += chunk.MetaData.TotalCompressedSize
+		}
+	}
+	w.footer.RowGroups = append(w.footer.RowGroups, group)
+	w.footer.NumRows += group.NumRows
+	w.inGroup = 0
+	return nil
+}
+
+func (w *parquetWriter[R]) close() error {
+	if err := w.endGroup(); err != nil {
+		return err
+	}
+	footer, err := thrift.Marshal(new(thrift.CompactProtocol), &w.footer)
+	if err != nil {
+		return fmt.Errorf("parquet footer: %w", err)
+	}
+	footer = binary.LittleEndian.AppendUint32(footer, uint32(len(footer)))
+	return w.put(append(footer, parquetMagic...))
+}
+
+// fill appends the column's values of the rows to its leaves.
+func (c *column[R]) fill(leaves []*leaf, rows []R) {
+	l := leaves[0]
+	switch c.Kind {
+	case Text:
+		for r := range rows {
+			if v := c.text(&rows[r]); v != "" || c.Required {
+				l.level(1)
+				l.text(v)
+			} else {
+				l.null()
+			}
+		}
+	case Integer:
+		for r := range rows {
+			if v := c.integer(&rows[r]); v != 0 || !c.zeroIsMissing {
+				l.level(1)
+				l.integer(v)
+			} else {
+				l.null()
+			}
+		}
+	case Boolean:
+		for r := range rows {
+			if c.known == nil || c.known(&rows[r]) {
+				l.level(1)
+				l.boolean(c.boolean(&rows[r]))
+			} else {
+				l.null()
+			}
+		}
+	case Number:
+		for r := range rows {
+			if n, ok := hundredths(c.number(&rows[r])); ok {
+				l.level(1)
+				l.number(float64(n) / 100)
+			} else {
+				l.null()
+			}
+		}
+	case Decimal:
+		c.fillDecimals(l, rows)
+	case TextList:
+		for r := range rows {
+			fillList(l, c.texts(&rows[r]), (*leaf).text)
+		}
+	case IntegerList:
+		for r := range rows {
+			fillList(l, c.ints(&rows[r]), func(l *leaf, v int) { l.integer(int64(v)) })
+		}
+	case BoxList:
+		for r := range rows {
+			boxes := c.boxes(&rows[r])
+			fillList(l, boxes, func(l *leaf, b normalize.PageBox) { l.integer(int64(b.Page)) })
+			for edge, l := range leaves[1:] {
+				fillBoxEdge(l, boxes, edge)
+			}
+		}
 	}
 }
 
-func (w *parquetWriter[R]) fillTexts(c *column[R], rows []R) {
-	for r := range rows {
-		v := c.text(&rows[r])
-		w.add(c, v != "", textValue(v))
-	}
-}
-
-// textValue shares the memory of the text, which outlives the call that writes it.
-func textValue(v string) parquet.Value {
-	return parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(v), len(v)))
-}
-
-func (w *parquetWriter[R]) fillDecimals(c *column[R], rows []R) {
-	width := decimalWidth(c.Precision)
-	if c.Precision > smallDigits && len(w.wide) < len(rows)*width {
-		w.wide = make([]byte, chunkRows*width)
-	}
+func (c *column[R]) fillDecimals(l *leaf, rows []R) {
+	wide := make([]byte, decimalWidth(c.Precision))
 	for r := range rows {
 		small, large, ok := unscaled(c.decimal(&rows[r]), c.Precision, c.Scale)
-		if c.Precision <= smallDigits {
-			w.add(c, ok, parquet.Int64Value(small))
+		switch {
+		case !ok:
+			l.null()
+			continue
+		case l.physical == format.Int64:
+			l.level(1)
+			l.integer(small)
+		default:
+			fillTwosComplement(wide, small, large)
+			l.level(1)
+			l.fixed(wide)
+		}
+	}
+}
+
+// fillList appends one row of a LIST of required elements.
+func fillList[T any](l *leaf, list []T, value func(*leaf, T)) {
+	if len(list) == 0 {
+		l.listLevels(0, 0)
+		return
+	}
+	for i, element := range list {
+		l.listLevels(min(i, 1), 1)
+		value(l, element)
+	}
+}
+
+// fillBoxEdge is fillList for an edge, which is optional in its box.
+func fillBoxEdge(l *leaf, boxes []normalize.PageBox, edge int) {
+	if len(boxes) == 0 {
+		l.listLevels(0, 0)
+		return
+	}
+	for i, b := range boxes {
+		n, ok := hundredths([...]float64{b.Box.X0, b.Box.Y0, b.Box.X1, b.Box.Y1}[edge])
+		if !ok {
+			l.listLevels(min(i, 1), 1)
 			continue
 		}
-		digits := w.wide[r*width : (r+1)*width]
-		fillTwosComplement(digits, small, large)
-		w.add(c, ok, parquet.FixedLenByteArrayValue(digits))
+		l.listLevels(min(i, 1), 2)
+		l.number(float64(n) / 100)
 	}
+}
+
+// decimalWidth is the least number of bytes that holds so many digits and a sign.
+func decimalWidth(precision int) int {
+	limit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(precision)), nil)
+	return limit.BitLen()/8 + 1
 }
 
 // fillTwosComplement fills dst with large, or with small when large is nil,
@@ -254,38 +371,4 @@ func fillTwosComplement(dst []byte, small int64, large *big.Int) {
 		large = new(big.Int).Add(large, new(big.Int).Lsh(big.NewInt(1), uint(8*len(dst))))
 	}
 	large.FillBytes(dst)
-}
-
-// appendListValues appends one row of a LIST column of required elements.
-func appendListValues[T any](values []parquet.Value, list []T, leaf int, value func(T) parquet.Value) []parquet.Value {
-	if len(list) == 0 {
-		return append(values, parquet.Value{})
-	}
-	repetition := 0
-	for _, element := range list {
-		values = append(values, value(element).Level(repetition, 1, leaf))
-		repetition = 1
-	}
-	return values
-}
-
-// fillBoxEdge is appendListValues for an edge, which is optional in its box.
-func (w *parquetWriter[R]) fillBoxEdge(c *column[R], rows []R, leaf, edge int) {
-	w.values = w.values[:0]
-	for r := range rows {
-		boxes := c.boxes(&rows[r])
-		if len(boxes) == 0 {
-			w.values = append(w.values, parquet.Value{})
-		}
-		repetition := 0
-		for _, b := range boxes {
-			n, ok := hundredths([...]float64{b.Box.X0, b.Box.Y0, b.Box.X1, b.Box.Y1}[edge])
-			v := parquet.NullValue().Level(repetition, 1, leaf)
-			if ok {
-				v = parquet.DoubleValue(float64(n)/100).Level(repetition, 2, leaf)
-			}
-			w.values = append(w.values, v)
-			repetition = 1
-		}
-	}
 }

@@ -221,7 +221,9 @@ func (t *table[R]) open(folder string, options PublishOptions) (publication, err
 		p.csv.discard()
 		return nil, err
 	}
-	p.parquetWriter = newParquetWriter(p.parquet, &t.Dataset, t.columns)
+	if p.parquetWriter, err = newParquetWriter(p.parquet, &t.Dataset, t.columns); err != nil {
+		return nil, errors.Join(outputError(p.parquet.path, err), p.csv.discard(), p.parquet.discard())
+	}
 	if options.CSVBOM {
 		p.line = append(p.line, byteOrderMark...)
 	}

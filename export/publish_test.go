@@ -377,17 +377,54 @@ func TestMissingIsEmptyAndDecimalsAreExact(t *testing.T) {
 	}
 }
 
-func TestRowGroupsAreBounded(t *testing.T) {
-	table := sourcesTable()
+// parquetRow has one column of each kind that a leaf keeps in its own way.
+type parquetRow struct {
+	key, repeated, long string
+	number              int64
+	share               float64
+	truth               bool
+	list                []string
+}
+
+func parquetColumns() []column[parquetRow] {
+	return []column[parquetRow]{
+		textColumn("key", "", "", func(r *parquetRow) string { return r.key }).key(),
+		textColumn("repeated", "", "", func(r *parquetRow) string { return r.repeated }),
+		textColumn("long", "", "", func(r *parquetRow) string { return r.long }),
+		integerColumn("number", "", "", func(r *parquetRow) int64 { return r.number }).missingWhenZero(),
+		numberColumn("share", "", "", func(r *parquetRow) float64 { return r.share }),
+		booleanColumn("truth", "", "", func(r *parquetRow) bool { return r.truth }),
+		textListColumn("list", "", "", func(r *parquetRow) []string { return r.list }),
+	}
+}
+
+// Row groups are bounded, pages end where they may, and a column whose texts do
+// not repeat outgrows its dictionary; all values read back all the same.
+func TestParquetReadsBackOverPagesAndRowGroups(t *testing.T) {
+	table := newTable(Dataset{Name: "rows"}, parquetColumns(), nil)
 	var out strings.Builder
-	w := newParquetWriter(&out, &table.Dataset, table.columns)
-	const total = rowGroupRows + 5000
-	rows := make([]normalize.Source, 3000)
-	for written := 0; written < total; written += len(rows) {
-		rows = rows[:min(len(rows), total-written)]
-		for i := range rows {
-			rows[i] = normalize.Source{Path: strconv.Itoa(written + i), DocumentID: documentID(0)}
+	w, err := newParquetWriter(&out, &table.Dataset, table.columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const total = rowGroupRows + 50_000
+	rowOf := func(i int) parquetRow {
+		row := parquetRow{key: fmt.Sprintf("k%07d", i), repeated: strconv.Itoa(i % 7), number: int64(i % 11), share: float64(i%5000) / 100, truth: i%3 == 0}
+		if i%4 > 0 {
+			row.long = fmt.Sprintf("%d 一般公共预算财政拨款支出", i)
+			row.list = []string{"支出", row.repeated, row.repeated}[:i%4]
 		}
+		return row
+	}
+	var want [][]string
+	var csvLine []byte
+	for written := 0; written < total; {
+		rows := make([]parquetRow, min(3000+written%1999, total-written))
+		for i := range rows {
+			rows[i] = rowOf(written + i)
+			csvLine = appendCSVRow(csvLine, table.columns, &rows[i])
+		}
+		written += len(rows)
 		if err := w.write(rows); err != nil {
 			t.Fatal(err)
 		}
@@ -395,12 +432,54 @@ func TestRowGroupsAreBounded(t *testing.T) {
 	if err := w.close(); err != nil {
 		t.Fatal(err)
 	}
+	if want, err = csv.NewReader(strings.NewReader(string(csvLine))).ReadAll(); err != nil {
+		t.Fatal(err)
+	}
+	_, got := readParquet(t, out.String(), table.Dataset)
+	for i := range want {
+		if i >= len(got) || !slices.Equal(got[i], want[i]) {
+			t.Fatalf("row %d of %d, %d read", i, len(want), len(got))
+		}
+	}
+
 	file, err := parquet.OpenFile(strings.NewReader(out.String()), int64(out.Len()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if file.NumRows() != total || len(file.RowGroups()) != 2 || file.RowGroups()[0].NumRows() > rowGroupRows {
-		t.Errorf("%d rows in %d groups, the first of %d", file.NumRows(), len(file.RowGroups()), file.RowGroups()[0].NumRows())
+	groups := file.Metadata().RowGroups
+	if file.NumRows() != total || len(got) != total || len(groups) != 2 || groups[0].NumRows > rowGroupRows {
+		t.Fatalf("%d rows in %d groups, the first of %d", file.NumRows(), len(groups), groups[0].NumRows)
+	}
+	for column, want := range map[int]struct{ low, high any }{
+		0: {"k0000000", fmt.Sprintf("k%07d", groups[0].NumRows-1)},
+		1: {"0", "6"}, 3: {int64(1), int64(10)}, 4: {0.0, 49.99},
+	} {
+		statistics := groups[0].Columns[column].MetaData.Statistics
+		low := parquet.Kind(groups[0].Columns[column].MetaData.Type).Value(statistics.MinValue)
+		high := parquet.Kind(groups[0].Columns[column].MetaData.Type).Value(statistics.MaxValue)
+		if low.String() != fmt.Sprint(want.low) || high.String() != fmt.Sprint(want.high) {
+			t.Errorf("column %d: bounds %s and %s, want %v and %v", column, low, high, want.low, want.high)
+		}
+	}
+	if nulls := groups[0].Columns[2].MetaData.Statistics.NullCount; nulls != (groups[0].NumRows+3)/4 {
+		t.Errorf("%d missing texts of %d", nulls, groups[0].NumRows)
+	}
+}
+
+// Bounds of decimals wider than 64 bits are in order of value, not of bytes.
+func TestBoundsOfNegativeDecimals(t *testing.T) {
+	var b bounds
+	for _, v := range []int64{5, -7, 3, -1} {
+		wide := make([]byte, 11)
+		fillTwosComplement(wide, v, nil)
+		b.fixed(wide)
+	}
+	low, high := b.encoded(format.FixedLenByteArray)
+	if want := append(slices.Repeat([]byte{0xff}, 10), 0xf9); !slices.Equal(low, want) {
+		t.Errorf("least: %x", low)
+	}
+	if want := append(make([]byte, 10), 5); !slices.Equal(high, want) {
+		t.Errorf("greatest: %x", high)
 	}
 }
 
