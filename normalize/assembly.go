@@ -20,7 +20,7 @@ type assembly struct {
 	units    map[string]int // tables by printed unit
 	phase    string
 	flags    map[layout.CellFlags][]string
-	codes    map[codeKey]codeMeaning
+	codes    map[codeKey]*codeMeaning
 }
 
 // codeKey: one document prints the same codes in statement after statement.
@@ -31,21 +31,33 @@ type codeMeaning struct {
 	path       []string
 }
 
-func newAssembly(document *extract.Document, book *codebook.Book, p profile, sheets []*sheet) *assembly {
-	cells := 0
-	for _, s := range sheets {
-		cells += len(s.cells)
+// assemble makes the batch from what was read.
+func assemble(document *extract.Document, book *codebook.Book, p profile, readings []*reading) *Batch {
+	a := newAssembly(document, book, p, readings)
+	for _, t := range readings {
+		a.addTable(t)
+	}
+	a.finish()
+	return a.batch
+}
+
+// newAssembly makes room for all rows at once.
+func newAssembly(document *extract.Document, book *codebook.Book, p profile, readings []*reading) *assembly {
+	cells, lines := 0, 0
+	for _, t := range readings {
+		cells += t.sheet.anchors
+		lines += t.mostLines()
 	}
 	return &assembly{
 		document: document, book: book, profile: p, phase: phaseName(p.phase),
 		batch: &Batch{
-			Tables: make([]Table, 0, len(sheets)),
+			Tables: make([]Table, 0, len(readings)),
 			Cells:  make([]Cell, 0, cells),
-			Lines:  make([]Line, 0, cells/2),
+			Lines:  make([]Line, 0, lines),
 		},
 		units: map[string]int{},
 		flags: map[layout.CellFlags][]string{},
-		codes: map[codeKey]codeMeaning{},
+		codes: map[codeKey]*codeMeaning{},
 	}
 }
 

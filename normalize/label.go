@@ -14,8 +14,8 @@ type rowLabel struct {
 	total, memo   bool
 	counts        bool // the row counts things: （辆）
 	scheme        string
-	resolved      codebook.Resolution
-	status        string // exact, alias, renamed, prefix, conflict, unknown, none
+	meaning       *codeMeaning // nil when the code was not looked up
+	status        string       // exact, alias, renamed, prefix, conflict, unknown, none
 	path          []string
 }
 

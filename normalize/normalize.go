@@ -15,16 +15,14 @@ func Normalize(document *extract.Document, book *codebook.Book) *Batch {
 		sheets[i] = newSheet(&document.Tables[i])
 		heads[i] = findHeader(sheets[i])
 	}
-	a := newAssembly(document, book, readProfile(document, sheets, heads, book), sheets)
+	p := readProfile(document, sheets, heads, book)
 	readings := make([]*reading, 0, len(document.Tables))
 	for i := range document.Tables {
-		t := interpret(document, i, sheets[i], heads[i], a.profile)
+		t := interpret(document, i, sheets[i], heads[i], p)
 		if before := beginning(readings, t); before != nil {
 			t.continueFrom(before)
 		}
-		a.addTable(t)
 		readings = append(readings, t)
 	}
-	a.finish()
-	return a.batch
+	return assemble(document, book, p, readings)
 }

@@ -86,6 +86,20 @@ func headSides(s *sheet, h header, columns []column, blocks []block) {
 	}
 }
 
+// mostLines bounds the number of lines a table can give.
+func (t *reading) mostLines() int {
+	if t.form {
+		return len(t.formCells)
+	}
+	amounts := 0
+	for c := range t.columns {
+		if t.columns[c].role == roleAmount {
+			amounts++
+		}
+	}
+	return amounts * (t.sheet.rows - t.header.rows)
+}
+
 // identifyTitle tries the line that names the table, then the first rows
 // inside the rules, then the captions.
 func identifyTitle(s *sheet, h header, context statement.Context) (statement.Match, bool) {

@@ -7,6 +7,7 @@ import "gongkai/extract"
 type sheet struct {
 	table         *extract.Table
 	rows, columns int
+	anchors       int         // cells that are not covered by another
 	cells         []sheetCell // row by row
 }
 
@@ -34,6 +35,7 @@ func newSheet(table *extract.Table) *sheet {
 			if row[c].Covered {
 				continue
 			}
+			s.anchors++
 			cell := &s.cells[r*s.columns+c]
 			cell.text = compact(row[c].Text)
 			cell.amount, cell.state = scanAmount(row[c].Text)

@@ -9,6 +9,9 @@ import (
 // compact removes all spaces, also those a line break left in wrapped text.
 // A text without spaces comes back as it is, without a copy.
 func compact(text string) string {
+	if !mayHoldSpace(text) {
+		return text
+	}
 	first := -1
 	for i, r := range text {
 		if isSpace(r) {
@@ -28,6 +31,20 @@ func compact(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// mayHoldSpace looks at bytes alone: the spaces beyond ASCII begin with one of
+// five bytes, with which no Han character begins.
+func mayHoldSpace(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ' ' || c >= '\t' && c <= '\r':
+			return true
+		case c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3 || c == 0xEF:
+			return true
+		}
+	}
+	return false
 }
 
 // isSpace also counts the invisible characters that converters leave behind.
@@ -52,6 +69,10 @@ func narrow(r rune) rune {
 // narrowed is the text with full-width ASCII folded; most texts have none and
 // come back without a copy.
 func narrowed(text string) string {
+	const fullWidthForms, ideographicSpace = 0xEF, 0xE3 // first bytes
+	if strings.IndexByte(text, fullWidthForms) < 0 && strings.IndexByte(text, ideographicSpace) < 0 {
+		return text
+	}
 	for _, r := range text {
 		if narrow(r) != r {
 			return strings.Map(narrow, text)

@@ -92,9 +92,15 @@ func unitOfHeader(label string) (unit, string) {
 	return 0, ""
 }
 
+// zeroYuan is shared by the many zeros of these tables; decimals never change.
+var zeroYuan = decimal.New(0, -2)
+
 // toYuan converts a printed amount to yuan with two decimals; rounded tells
 // that print had more, which are rounded half to even.
 func toYuan(a *amount, u unit) (value decimal.Decimal, rounded bool) {
+	if a.coefficient == 0 && a.wide == "" {
+		return zeroYuan, false
+	}
 	shift := int32(a.scale) - u.exponent()
 	if a.wide == "" && shift <= 2 {
 		if c, ok := scaleUp(a.coefficient, 2-shift); ok {

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strconv"
+	"strings"
 
 	"gongkai/extract"
 	"gongkai/extract/layout"
@@ -17,15 +18,18 @@ type tableWriter struct {
 	t          *reading
 	table      *Table
 	ids        idMaker
+	first      int      // index of the table's first cell in batch.Cells
+	labels     []string // slab for the label paths of rows without a code
 	cellAt     []int32  // grid position → index in batch.Cells, -1 where covered
 	paths      []string // column → joined path
+	directions []string // column → revenue, expenditure or empty
 	code, name string   // agency of the lines
 	division   string
 	unitless   int // amounts without a unit
 }
 
 func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
-	w := &tableWriter{assembly: a, t: t, table: table, ids: idMaker{prefix: table.ID}}
+	w := &tableWriter{assembly: a, t: t, table: table, ids: newIDMaker(table.ID, t.sheet), first: len(a.batch.Cells)}
 	w.code, w.name = t.code, t.name
 	if w.name == "" || w.name == a.profile.name {
 		w.name = a.profile.name
@@ -37,9 +41,12 @@ func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
 		w.division = a.profile.division.Code
 	}
 	w.paths = make([]string, len(t.columns))
-	for c := range t.columns {
-		if t.columns[c].role == roleAmount {
+	w.directions = make([]string, len(t.columns))
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		for _, c := range b.columns {
 			w.paths[c] = joinPath(t.columns[c].path)
+			w.directions[c] = direction(t.match.ID, t.columns[c].path, b)
 		}
 	}
 	return w
@@ -66,19 +73,39 @@ func joinPath(path []string) string {
 	return string(b)
 }
 
-// idMaker writes the ids of a table's cells: #t03r7c4.
+// idMaker cuts the ids of a table's cells, #t03r7c4, from one text.
 type idMaker struct {
-	prefix string
-	buffer []byte
+	text string
+	ends []int32
 }
 
-func (m *idMaker) make(row, column int) string {
-	m.buffer = append(m.buffer[:0], m.prefix...)
-	m.buffer = append(m.buffer, 'r')
-	m.buffer = strconv.AppendInt(m.buffer, int64(row), 10)
-	m.buffer = append(m.buffer, 'c')
-	m.buffer = strconv.AppendInt(m.buffer, int64(column), 10)
-	return string(m.buffer)
+// newIDMaker writes the ids of all printed cells of a sheet, row by row.
+func newIDMaker(table string, s *sheet) idMaker {
+	const digits = 8 // r, c and the numbers of most tables
+	buffer := make([]byte, 0, s.anchors*(len(table)+digits))
+	ends := make([]int32, 0, s.anchors)
+	for r, row := range s.table.Grid {
+		for c := range row {
+			if row[c].Covered {
+				continue
+			}
+			buffer = append(buffer, table...)
+			buffer = append(buffer, 'r')
+			buffer = strconv.AppendInt(buffer, int64(r), 10)
+			buffer = append(buffer, 'c')
+			buffer = strconv.AppendInt(buffer, int64(c), 10)
+			ends = append(ends, int32(len(buffer)))
+		}
+	}
+	return idMaker{string(buffer), ends}
+}
+
+// id is that of the n-th printed cell.
+func (m *idMaker) id(n int) string {
+	if n == 0 {
+		return m.text[:m.ends[0]]
+	}
+	return m.text[m.ends[n-1]:m.ends[n]]
 }
 
 // writeCells appends every printed cell of the grid.
@@ -103,7 +130,7 @@ func (w *tableWriter) writeCell(r, c int) {
 	source := &s.table.Grid[r][c]
 	cell := s.at(r, c)
 	w.batch.Cells = append(w.batch.Cells, Cell{
-		ID: w.ids.make(r, c), TableID: w.table.ID, DocumentID: w.table.DocumentID,
+		ID: w.ids.id(len(w.batch.Cells) - w.first), TableID: w.table.ID, DocumentID: w.table.DocumentID,
 		Row: r, Column: c, RowSpan: max(1, source.RowSpan), ColumnSpan: max(1, source.ColSpan),
 		Role: w.roleOf(r, c), TextRaw: source.Text, TextNorm: narrowed(cell.text),
 		ValueState: cell.state.String(), Glyphs: source.Glyphs, Flags: w.flagNames(source.Flags),
@@ -225,7 +252,7 @@ func (w *tableWriter) explainCode(label *rowLabel, b *block) {
 	label.status = statusNone
 	if label.code == "" {
 		if label.name != "" {
-			label.path = []string{label.name}
+			label.path = w.oneLabel(label.name)
 		}
 		return
 	}
@@ -235,24 +262,34 @@ func (w *tableWriter) explainCode(label *rowLabel, b *block) {
 	}
 	label.scheme = schemeOf(label.code, header, w.t.match.ID)
 	if label.scheme == "" || w.book == nil {
-		label.path = []string{label.code}
+		label.path = w.oneLabel(label.code)
 		return
 	}
 	name := ""
 	if b.paired {
 		name = label.name
 	}
-	meaning := w.meaningOf(label.scheme, label.code, name)
-	label.resolved, label.path = meaning.resolution, meaning.path
-	label.status = string(meaning.resolution.Status)
+	label.meaning = w.meaningOf(label.scheme, label.code, name)
+	label.path = label.meaning.path
+	label.status = string(label.meaning.resolution.Status)
 }
 
-func (a *assembly) meaningOf(scheme, code, name string) codeMeaning {
+// oneLabel is a path of one label.
+func (w *tableWriter) oneLabel(label string) []string {
+	if len(w.labels) == cap(w.labels) {
+		w.labels = make([]string, 0, len(w.t.blocks)*w.t.sheet.rows)
+	}
+	w.labels = append(w.labels, label)
+	n := len(w.labels)
+	return w.labels[n-1 : n : n]
+}
+
+func (a *assembly) meaningOf(scheme, code, name string) *codeMeaning {
 	key := codeKey{scheme, code, name}
-	if m, ok := a.codes[key]; ok {
+	if m := a.codes[key]; m != nil {
 		return m
 	}
-	m := codeMeaning{a.book.Resolve(scheme, code, name, a.profile.year), codePath(code)}
+	m := &codeMeaning{a.book.Resolve(scheme, code, name, a.profile.year), codePath(code)}
 	a.codes[key] = m
 	return m
 }
@@ -336,6 +373,9 @@ func (w *tableWriter) blankRow(r int) bool {
 
 // isCountLabel tells rows that count things: 公务用车保有量（辆）, 国内公务接待批次（个）.
 func isCountLabel(name string) bool {
+	if !strings.ContainsAny(name, "(（数量") {
+		return false
+	}
 	n := narrowed(name)
 	return containsAny(n, "(辆)", "(台)", "(个)", "(人)", "(批)", "(人次)", "(批次)", "(套)", "(平方米)", "(台、辆)", "(台,套)", "(次)", "(人、次)", "(台/辆)", "(台、套)") ||
 		hasAnySuffix(n, "保有量", "团组数", "人次数", "批次数", "人数", "辆数")
@@ -371,11 +411,13 @@ func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
 	u, said := w.unitOf(cell, c, label.name)
 	line := w.newLine(r, c, u, said)
 	line.Side, line.ColumnPath = b.side, w.paths[c]
-	line.Direction = direction(w.t.match.ID, w.t.columns[c].path, b)
+	line.Direction = w.directions[c]
 	line.Code, line.CodeRaw, line.Name, line.NameRaw = label.code, label.codeRaw, label.name, label.nameRaw
 	line.IsTotal, line.IsMemo = label.total, label.memo
 	line.CodeScheme, line.CodeStatus = label.scheme, label.status
-	line.CodeEdition = label.resolved.Entry.Edition
+	if label.meaning != nil {
+		line.CodeEdition = label.meaning.resolution.Entry.Edition
+	}
 	switch label.scheme {
 	case codebook.FunctionalExpenditure:
 		line.FuncCode = label.code
