@@ -20,9 +20,6 @@ const (
 	noteGap = 40.0
 	// titleLength: longer lines are prose (characters).
 	titleLength = 60
-	// runningBand: running headers, footers and page numbers stand in this share
-	// of the page's height at its edges.
-	runningBand = 0.09
 )
 
 // caption is the text above a table that belongs to it.
@@ -37,10 +34,10 @@ type bands struct {
 	tables []layout.Table
 }
 
-func bandsOf(page Page, tables []layout.Table) bands {
+func (j *joiner) bandsOf(page Page, tables []layout.Table) bands {
 	lines := make([]layout.Line, 0, len(page.Lines))
 	for _, line := range page.Lines {
-		if !runningLine(line, page.Box) {
+		if !j.running.holds(line, page.Box) {
 			lines = append(lines, line)
 		}
 	}
@@ -73,26 +70,6 @@ func (b bands) between(i int) []layout.Line {
 		list = append(list, line)
 	}
 	return list
-}
-
-// runningLine tells whether a line is a page number or the like: digits and
-// dashes at the page's edge.
-func runningLine(line layout.Line, page layout.Box) bool {
-	_, y := line.Box.Center()
-	if y > page.Height()*runningBand && y < page.Height()*(1-runningBand) {
-		return false
-	}
-	digits := 0
-	for _, c := range line.Text {
-		switch {
-		case unicode.IsDigit(c):
-			digits++
-		case unicode.IsSpace(c), unicode.IsPunct(c), c == '—', c == '第', c == '页', c == '共':
-		default:
-			return false
-		}
-	}
-	return digits > 0 && digits <= 8
 }
 
 // captionOf picks the lines above a table that belong to it, upwards until a
@@ -135,11 +112,24 @@ func captionOf(above []layout.Line, box layout.Box) caption {
 	return caption{title: title, lines: slices.Clone(lines[top:])}
 }
 
+// hasNumbers tells whether all lines are numbers of tables that stand in this
+// caption too: 表15 over each page of one form. No lines at all are such lines.
+func (c caption) hasNumbers(lines []layout.Line) bool {
+	for _, line := range lines {
+		same := func(own layout.Line) bool { return squeeze(own.Text) == squeeze(line.Text) }
+		if !numberLine(line.Text) || !slices.ContainsFunc(c.lines, same) {
+			return false
+		}
+	}
+	return true
+}
+
 // wrappedTitle tells whether a title begins on the line above: the same size,
 // close, centred on the same middle, and not a label.
 func wrappedTitle(above, line layout.Line) bool {
 	text := squeeze(above.Text)
-	if labelLine(text) || numberLine(text) || prose(text) || math.Abs(above.Size-line.Size) > 0.5 || line.Size < 12 {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if strings.ContainsRune("表）)", last) || labelLine(text) || numberLine(text) || prose(text) || math.Abs(above.Size-line.Size) > 0.5 || line.Size < 12 {
 		return false
 	}
 	gap := line.Box.Y0 - above.Box.Y1
@@ -155,16 +145,7 @@ func titleScore(line layout.Line, box layout.Box) int {
 	if n < 3 || n > titleLength || labelLine(text) || prose(text) || numberLine(text) {
 		return 0
 	}
-	score := 0
-	for _, ending := range []string{"表", "表）", "表)", "（续）", "续表", "明细", "情况"} {
-		if strings.HasSuffix(text, ending) {
-			score += 4
-			break
-		}
-	}
-	if score == 0 && (strings.Contains(text, "表（") || strings.Contains(text, "表(") || strings.Contains(text, "总表") || strings.Contains(text, "一览")) {
-		score = 3
-	}
+	score := titleEnding(text)
 	middle := (line.Box.X0 + line.Box.X1) / 2
 	center := (box.X0 + box.X1) / 2
 	if d := middle - center; d > -0.08*box.Width() && d < 0.08*box.Width() {
@@ -172,6 +153,21 @@ func titleScore(line layout.Line, box layout.Box) int {
 	}
 	if score >= 3 || score > 0 && line.Size >= 14 {
 		return score
+	}
+	return 0
+}
+
+// titleEnding rates the words that names of tables end in.
+func titleEnding(text string) int {
+	for _, ending := range []string{"表", "表）", "表)", "（续）", "续表", "明细", "情况"} {
+		if strings.HasSuffix(text, ending) {
+			return 4
+		}
+	}
+	for _, inside := range []string{"表（", "表(", "总表", "一览"} {
+		if strings.Contains(text, inside) {
+			return 3
+		}
 	}
 	return 0
 }

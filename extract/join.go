@@ -19,6 +19,7 @@ const (
 // page ends.
 type joiner struct {
 	document string
+	running  running
 	drafts   []*draft
 	previous Page // the page before
 }
@@ -41,7 +42,7 @@ type part struct {
 
 // add takes the tables of the next page, from top to bottom.
 func (j *joiner) add(page Page, tables []layout.Table) {
-	texts := bandsOf(page, tables)
+	texts := j.bandsOf(page, tables)
 	for i, table := range tables {
 		above := texts.between(i)
 		caption := captionOf(above, table.Box)
@@ -75,7 +76,7 @@ func (j *joiner) leftover() []layout.Line {
 	}
 	var lines []layout.Line
 	for _, line := range j.previous.Lines {
-		if line.Box.Y0 >= bottom-1 && !runningLine(line, j.previous.Box) {
+		if line.Box.Y0 >= bottom-1 && !j.running.holds(line, j.previous.Box) {
 			lines = append(lines, line)
 		}
 	}
@@ -111,6 +112,9 @@ func (j *joiner) continues(page Page, table layout.Table, caption caption) bool 
 		}
 	}
 	repeated := repeatedRows(last.parts[0].table, table)
+	if titleRow(table) && !labels(table, repeated) {
+		return false
+	}
 	if caption.title != "" && !sameTitle(caption.title, last.caption.title) {
 		return false
 	}
@@ -118,10 +122,10 @@ func (j *joiner) continues(page Page, table layout.Table, caption caption) bool 
 		// The same table at another scale: the same title over the same header.
 		return caption.title != "" && repeated > 0 && len(last.columns) == len(table.Columns)
 	}
-	if caption.title != "" || len(caption.lines) > 0 {
-		return repeated > 0
+	if caption.title == "" && last.caption.hasNumbers(caption.lines) {
+		return true
 	}
-	return true
+	return repeated > 0
 }
 
 // extend adds a page's part to the last table.
@@ -137,9 +141,32 @@ func (j *joiner) extend(page int, table layout.Table) {
 	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated})
 }
 
-// unite merges two lists of column boundaries when one holds the other: a page
-// that shows only body rows lacks boundaries of the header, a lone total row
-// lacks those it spans.
+// titleRow tells whether a table begins with its own title, in one cell over its
+// whole width: so do the forms that follow each other page by page.
+func titleRow(t layout.Table) bool {
+	first := t.Cells[0]
+	return first.Row == 0 && first.ColSpan == len(t.Columns)-1 && titleEnding(squeeze(first.Text)) > 0
+}
+
+// labels tells whether some of the leading rows hold more than one cell: column
+// labels, which a long table repeats under its title.
+func labels(t layout.Table, rows int) bool {
+	for _, c := range t.Cells {
+		if c.Row < rows && c.ColSpan < len(t.Columns)-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// sharedBoundaries: of the inner boundaries of the part with fewer, the share
+// that must be among the other's for the two to be parts of one table.
+const sharedBoundaries = 0.5
+
+// unite merges two lists of column boundaries. A page that shows only body rows
+// lacks boundaries of the header, a lone total row lacks those it spans, and the
+// parts of a form have some of their own; but the outer borders are the same, and
+// most inner ones.
 func unite(a, b []float64) ([]float64, bool) {
 	if len(b) > len(a) {
 		a, b = b, a
@@ -147,12 +174,17 @@ func unite(a, b []float64) ([]float64, bool) {
 	if math.Abs(a[len(a)-1]-b[len(b)-1]) > columnTolerance {
 		return nil, false
 	}
-	for _, at := range b {
-		if math.Abs(a[nearestBoundary(a, at)]-at) > columnTolerance {
-			return nil, false
+	united := slices.Clone(a)
+	shared := 0
+	for _, at := range b[1 : len(b)-1] {
+		if math.Abs(a[nearestBoundary(a, at)]-at) <= columnTolerance {
+			shared++
+		} else {
+			united = append(united, at)
 		}
 	}
-	return a, true
+	slices.Sort(united)
+	return united, float64(shared) >= sharedBoundaries*float64(len(b)-2)
 }
 
 func nearestBoundary(boundaries []float64, at float64) int {

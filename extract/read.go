@@ -17,12 +17,18 @@ type Options struct {
 	KeepPages bool // keep glyphs and rulings in Page.Layout
 	// Pages limits the reading to pages for which it returns true; nil reads all.
 	Pages func(number int) bool
+	// Unreadable holds the pages that are known to fail, with the reason: they are
+	// not touched, and the document says why they are missing.
+	Unreadable map[int]*Failure
+	// Progress, when set, is told of each page before it is read, and of how many
+	// pages the file has; number 0 says that the last page is done.
+	Progress func(number, pages int)
 }
 
 // Failure is why a document, or a page of it, could not be read.
 type Failure struct {
 	Stage     string // open, content, layout
-	Class     string // empty, not_pdf, encrypted, truncated, damaged, no_pages, no_text_layer, limit, timeout, internal
+	Class     string // empty, not_pdf, encrypted, truncated, damaged, no_pages, no_text_layer, limit, timeout, memory, crash, internal
 	Message   string // English, one sentence, with what to do where that is known
 	Retryable bool   // another run may succeed
 }
@@ -52,7 +58,7 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 		Source: source,
 		Info:   Info{Version: file.Version, Title: file.Title, Producer: file.Producer, Creator: file.Creator},
 	}
-	joiner := joiner{document: source.SHA256}
+	var tables [][]layout.Table // of each page
 	for number := 1; number <= file.Pages(); number++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -60,9 +66,24 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 		if options.Pages != nil && !options.Pages(number) {
 			continue
 		}
-		page, tables := readPage(file, number, document, options.KeepPages)
-		joiner.add(page, tables)
+		if reason := options.Unreadable[number]; reason != nil {
+			document.Pages = append(document.Pages, document.failPage(number, reason))
+			tables = append(tables, nil)
+			continue
+		}
+		if options.Progress != nil {
+			options.Progress(number, file.Pages())
+		}
+		page, found := readPage(file, number, document, options.KeepPages)
 		document.Pages = append(document.Pages, page)
+		tables = append(tables, found)
+	}
+	if options.Progress != nil {
+		options.Progress(0, file.Pages())
+	}
+	joiner := joiner{document: source.SHA256, running: runningLines(document.Pages)}
+	for i, page := range document.Pages {
+		joiner.add(page, tables[i])
 	}
 	document.Tables = joiner.finish()
 	return document, nil
@@ -88,8 +109,11 @@ func readPage(file *content.File, number int, document *Document, keep bool) (Pa
 		document.Findings = append(document.Findings, Finding{Rule: remark.Rule, Severity: "warn", Message: remark.Message, Place: place})
 	}
 	if err != nil {
-		document.Findings = append(document.Findings, Finding{Rule: "R03", Severity: "error", Message: err.Error(), Place: place})
-		return Page{Number: number, Failed: err.Error()}, nil
+		var reason *Failure
+		if !errors.As(failure("content", err), &reason) {
+			reason = &Failure{Stage: "content", Class: "internal", Message: err.Error()}
+		}
+		return document.failPage(number, reason), nil
 	}
 	result := layout.Analyze(seen)
 	visible := len(seen.Glyphs) - result.Hidden
@@ -98,10 +122,22 @@ func readPage(file *content.File, number int, document *Document, keep bool) (Pa
 		Number:  number, Box: seen.Box, Rotation: seen.Rotation,
 		Glyphs: visible, Images: len(seen.Images), Lines: result.Lines,
 	}
+	if page.Scanned {
+		document.Findings = append(document.Findings, Finding{Rule: "C05", Severity: "warn", Message: "the page is a picture without a text layer", Place: place})
+	}
 	if keep {
 		page.Layout = seen
 	}
 	return page, result.Tables
+}
+
+// failPage is the page in the document for a page that cannot be read.
+func (d *Document) failPage(number int, reason *Failure) Page {
+	d.Findings = append(d.Findings, Finding{
+		Rule: "R03", Severity: "error", Message: reason.Class + ": " + reason.Message,
+		Place: Place{Document: d.Source.SHA256, Page: number},
+	})
+	return Page{Number: number, Failed: reason.Message, FailedClass: reason.Class}
 }
 
 // scanShare: from this share of the page on, a picture is the page itself; a

@@ -34,6 +34,7 @@ func Analyze(page *Page) Layout {
 		}
 		assigner.assign(r)
 	})
+	assigner.bringHome(page.Clipped)
 	byOwner, starts := groupByOwner(owners, int(bases[len(bases)-1]))
 	reader := reader{glyphs: glyphs}
 	result.fillCells(&reader, byOwner, starts)
@@ -130,8 +131,10 @@ type assigner struct {
 }
 
 // cellOf is the number of the cell at a glyph's middle.
-func (a *assigner) cellOf(g *Glyph) int32 {
-	x, y := g.Box.Center()
+func (a *assigner) cellOf(g *Glyph) int32 { return a.cellAt(g.Box.Center()) }
+
+// cellAt is the number of the cell at a point of the page.
+func (a *assigner) cellAt(x, y float64) int32 {
 	for k := range a.tables {
 		t := (a.last + k) % len(a.tables)
 		if c := a.tables[t].cellAt(x, y); c >= 0 {
@@ -169,6 +172,46 @@ func (a *assigner) assign(r run) {
 		start = i
 	}
 }
+
+// bringHome gives glyphs that are cut away by their clip to the cell the clip
+// stands for, with the part of the text that is seen. They are dropped where
+// there is no such cell, and where they would stand above or below the table:
+// a page end cuts that cell, and the other page shows them.
+func (a *assigner) bringHome(clipped []ClippedGlyph) {
+	for _, c := range clipped {
+		owner := &a.owners[c.Glyph]
+		if *owner < outside {
+			continue
+		}
+		home, table := a.homeOf(c.Clip)
+		_, y := a.glyphs[c.Glyph].Box.Center()
+		switch {
+		case home == outside && *owner != outside:
+		case home == outside, y < table.Y0, y > table.Y1:
+			*owner = outside - 1
+		default:
+			*owner = home
+		}
+	}
+}
+
+// homeOf is the cell that a clip lies within, and the box of its table.
+func (a *assigner) homeOf(clip Box) (cell int32, table Box) {
+	cell = a.cellAt(clip.Center())
+	for t := range a.tables {
+		if cell < a.bases[t] || cell >= a.bases[t+1] {
+			continue
+		}
+		b := a.tables[t].Cells[cell-a.bases[t]].Box
+		if clip.X0 >= b.X0-clipSlack && clip.X1 <= b.X1+clipSlack && clip.Y0 >= b.Y0-clipSlack && clip.Y1 <= b.Y1+clipSlack {
+			return cell, a.tables[t].Box
+		}
+	}
+	return outside, Box{}
+}
+
+// clipSlack: how far the clip of a cell may reach over its rulings (points).
+const clipSlack = 4.0
 
 // gapBetween tells whether two neighbouring glyphs leave room for a ruling.
 func (a *assigner) gapBetween(i, k int) bool {

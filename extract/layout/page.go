@@ -75,6 +75,14 @@ type Ruling struct {
 	Thickness  float64 // points
 }
 
+// ClippedGlyph tells of a glyph that its clipping path cuts away, whole or by more
+// than half its height: the end of a text too long for its cell. The clip tells
+// which cell that is.
+type ClippedGlyph struct {
+	Glyph int32 // index into Page.Glyphs
+	Clip  Box
+}
+
 // Image is a painted raster image; its pixels are not kept.
 type Image struct{ Box Box }
 
@@ -84,7 +92,8 @@ type Page struct {
 	Box      Box // 0,0,width,height as displayed
 	Rotation int // /Rotate: 0, 90, 180 or 270
 	Fonts    []string
-	Glyphs   []Glyph // in painting order
+	Glyphs   []Glyph        // in painting order
+	Clipped  []ClippedGlyph // in the order of Glyphs
 	Rulings  []Ruling
 	Images   []Image
 }

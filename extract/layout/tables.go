@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 )
@@ -103,7 +104,38 @@ func crossingGroups(horizontals, verticals []Ruling) []group {
 		g := member(len(horizontals) + i)
 		g.verticals = append(g.verticals, v)
 	}
-	return groups
+	return adoptVerticals(groups)
+}
+
+// adoptVerticals gives a vertical that crosses nothing to the table it runs
+// along from top to bottom: it is the border of a cell as high as the page, that
+// began on the page before and ends on a later one.
+func adoptVerticals(groups []group) []group {
+	kept := groups[:0]
+	var lone []Ruling
+	for _, g := range groups {
+		if len(g.horizontals) == 0 {
+			lone = append(lone, g.verticals...)
+		} else {
+			kept = append(kept, g)
+		}
+	}
+	for i := range kept {
+		g := &kept[i]
+		if len(g.verticals) == 0 {
+			continue
+		}
+		top, bottom := g.verticals[0].From, g.verticals[0].To
+		for _, v := range g.verticals {
+			top, bottom = min(top, v.From), max(bottom, v.To)
+		}
+		for _, v := range lone {
+			if math.Abs(v.From-top) <= openEnd && math.Abs(v.To-bottom) <= openEnd {
+				g.verticals = append(g.verticals, v)
+			}
+		}
+	}
+	return kept
 }
 
 // positions are the distinct places of rulings, merged below minCell.
