@@ -39,6 +39,8 @@ type Page struct {
 	Scanned  bool          // pictures fill the page and there is no text to read
 	Lines    []layout.Line // text outside tables, in reading order
 	Failed   string        // why the page could not be read; empty when it was
+	// FailedClass is the class of that failure, as in Failure.Class.
+	FailedClass string
 	// Layout holds the glyphs and rulings the page was made from, for those who
 	// draw them; nil unless Options.KeepPages is set.
 	Layout *layout.Page
