@@ -30,7 +30,17 @@ type Failure struct {
 	Stage     string // open, content, layout
 	Class     string // empty, not_pdf, encrypted, truncated, damaged, no_pages, no_text_layer, limit, timeout, memory, crash, internal
 	Message   string // English, one sentence, with what to do where that is known
-	Retryable bool   // another run may succeed
+	Retryable bool   // another run may succeed; see Retryable
+}
+
+// Retryable tells of a class of failure whether the machine, its load or the
+// limits had a part in it, so that another run may succeed on the same bytes.
+func Retryable(class string) bool {
+	switch class {
+	case "timeout", "memory", "crash", "internal":
+		return true
+	}
+	return false
 }
 
 func (f *Failure) Error() string { return f.Stage + ": " + f.Class + ": " + f.Message }
@@ -102,22 +112,26 @@ func failure(stage string, err error) error {
 }
 
 // readPage reads one page; what goes wrong there stays on that page.
-func readPage(file *content.File, number int, document *Document, keep bool) (Page, []layout.Table) {
+func readPage(file *content.File, number int, document *Document, keep bool) (page Page, tables []layout.Table) {
+	defer func() {
+		if r := recover(); r != nil {
+			reason := &Failure{Stage: "layout", Class: "internal", Message: fmt.Sprintf("the program met a case it does not know (%v); please report the file", r)}
+			page, tables = document.failPage(number, reason), nil
+		}
+	}()
 	place := Place{Document: document.Source.SHA256, Page: number}
 	seen, remarks, err := file.Page(number)
 	for _, remark := range remarks {
 		document.Findings = append(document.Findings, Finding{Rule: remark.Rule, Severity: "warn", Message: remark.Message, Place: place})
 	}
 	if err != nil {
-		var reason *Failure
-		if !errors.As(failure("content", err), &reason) {
-			reason = &Failure{Stage: "content", Class: "internal", Message: err.Error()}
-		}
+		reason := &Failure{Stage: "content", Class: "damaged", Message: err.Error()}
+		errors.As(failure("content", err), &reason)
 		return document.failPage(number, reason), nil
 	}
 	result := layout.Analyze(seen)
 	visible := len(seen.Glyphs) - result.Hidden
-	page := Page{
+	page = Page{
 		Scanned: visible == 0 && pictured(seen) >= scanShare,
 		Number:  number, Box: seen.Box, Rotation: seen.Rotation,
 		Glyphs: visible, Images: len(seen.Images), Lines: result.Lines,

@@ -203,22 +203,25 @@ func (a *assembly) defaultUnit() string {
 }
 
 // judgePages: a document with a page that could not be read, or that is a
-// picture without text, is partial.
+// picture without text, is partial; without a word on any page it failed. The
+// reason given is that of the first such page, but one that another run may read
+// goes before one that it cannot.
 func (a *assembly) judgePages() {
 	row := &a.batch.Document
 	for i := range a.document.Pages {
 		page := &a.document.Pages[i]
 		row.HasTextLayer = row.HasTextLayer || page.Glyphs > 0
-		if row.Status != "ok" {
-			continue
-		}
+		number := strconv.Itoa(page.Number)
 		switch {
-		case page.Failed != "":
-			row.Status, row.FailureStage, row.FailureClass = "partial", "content", "page"
-			row.FailureMessage = "page " + strconv.Itoa(page.Number) + ": " + page.Failed
-		case page.Scanned:
+		case page.Failed != "" && (row.Status == "ok" || extract.Retryable(page.FailedClass) && !extract.Retryable(row.FailureClass)):
+			row.Status, row.FailureStage, row.FailureClass = "partial", "content", page.FailedClass
+			row.FailureMessage = "page " + number + ": " + page.Failed
+		case page.Scanned && row.Status == "ok":
 			row.Status, row.FailureStage, row.FailureClass = "partial", "layout", "no_text_layer"
-			row.FailureMessage = "page " + strconv.Itoa(page.Number) + " is an image without text"
+			row.FailureMessage = "page " + number + " is an image without text"
 		}
+	}
+	if row.Status == "partial" && !row.HasTextLayer {
+		row.Status = "failed"
 	}
 }
