@@ -10,7 +10,13 @@ type block struct {
 	glued       bool   // codes stand in front of the names
 	paired      bool   // the names are those of the codes beside them
 	columns     []int  // amount columns
+	levels      []int  // name columns from the general to the particular; nil when there is one
+	agency      int    // column that names whose the row is, -1: none
+	agencyCode  int    // column with that agency's code, -1: none
 }
+
+// agency is whom a row belongs to.
+type agency struct{ code, name string }
 
 // splitBlocks finds the logical tables: a new one begins where labels follow
 // amounts and the header repeats what headed the labels before.

@@ -21,6 +21,9 @@ func isCatalogueCode(s string) bool {
 	return len(s) >= 3 && s[0] >= 'A' && s[0] <= 'C' && allDigits(s[1:])
 }
 
+// isLetterCode tells the three categories of the procurement catalogue: A 货物, B 工程, C 服务.
+func isLetterCode(s string) bool { return len(s) == 1 && s[0] >= 'A' && s[0] <= 'C' }
+
 // isDashedCode tells codes printed in parts: 201-01-01.
 func isDashedCode(s string) bool {
 	if n := leadingDigits(s); n != 3 || len(s) < 6 {
@@ -121,13 +124,14 @@ func splitGlued(label string) (code, name string, bracketed bool) {
 		return s[:n], strings.TrimLeft(s[n:], "-－—_"), true
 	}
 	n := leadingDigits(s)
-	if n < 3 && len(s) > 2 && s[0] >= 'A' && s[0] <= 'C' {
+	if n < 3 && len(s) > 2 && isLetterCode(s[:1]) {
 		n = 1 + leadingDigits(s[1:])
 	}
-	if !isClassCode(s[:n]) && !isCatalogueCode(s[:n]) {
+	rest := s[n:]
+	letter := isLetterCode(s[:n]) && strings.ContainsRune("-－—", firstRune(rest)) // A-货物
+	if !letter && !isClassCode(s[:n]) && !isCatalogueCode(s[:n]) {
 		return "", label, false
 	}
-	rest := s[n:]
 	name = strings.TrimLeft(rest, "-－—_:：")
 	if name == "" || !unicode.Is(unicode.Han, firstRune(name)) && firstRune(name) != '“' {
 		return "", label, false
@@ -137,4 +141,22 @@ func splitGlued(label string) (code, name string, bracketed bool) {
 		return "", label, false
 	}
 	return s[:n], name, false
+}
+
+// splitBehind takes a code off the end of a label: 工资福利支出（301）.
+func splitBehind(label string) (code, name string) {
+	last, n := utf8.DecodeLastRuneInString(label)
+	if last != ')' && last != '）' {
+		return "", label
+	}
+	open := strings.LastIndexAny(label, "(（")
+	_, m := utf8.DecodeRuneInString(label[max(0, open):])
+	if open <= 0 || open+m > len(label)-n {
+		return "", label
+	}
+	code = label[open+m : len(label)-n]
+	if !isClassCode(code) && !isCatalogueCode(code) {
+		return "", label
+	}
+	return code, label[:open]
 }

@@ -31,7 +31,7 @@ type column struct {
 
 // shape counts what the data cells of a column look like.
 type shape struct {
-	filled, numbers, plain, codes, longCodes, parts, partWords, percents, texts, ordinals int
+	filled, numbers, plain, codes, longCodes, parts, partWords, percents, texts, ordinals, identifiers int
 }
 
 // readColumns finds the role of each column from its header and its cells.
@@ -129,6 +129,9 @@ func shapeOf(s *sheet, h header, c int) shape {
 			if isCodePart(cell.text) {
 				n.partWords++
 			}
+			if isCode(cell.text) || isLetterCode(cell.text) {
+				n.identifiers++
+			}
 			if isCatalogueCode(cell.text) || isDashedCode(cell.text) {
 				n.codes++
 				n.longCodes++
@@ -155,6 +158,8 @@ func columnRole(col *column, n shape) role {
 	case isRateHeader(leaf), n.percents > 0 && n.percents*2 > n.filled:
 		return rolePercent
 	case n.looksCoded(containsAny(leaf, "编码", "代码", "科目")) && !isMoneyHeader(leaf):
+		return roleCode
+	case containsAny(leaf, "编码", "代码", "编号") && n.identifiers > 0 && (n.identifiers+n.plain)*5 >= n.filled*4:
 		return roleCode
 	case n.texts*2 > n.filled && n.texts > n.numbers:
 		if isMoneyHeader(leaf) && n.numbers > 0 {

@@ -17,6 +17,7 @@ type rowLabel struct {
 	meaning       *codeMeaning // nil when the code was not looked up
 	status        string       // exact, alias, renamed, prefix, conflict, unknown, none
 	path          []string
+	agency        agency // whose the row is; empty: the table's
 }
 
 // statusNone: the row prints no code, or one of no known classification.
@@ -46,6 +47,8 @@ func chooseLabels(b *block, columns []column, id string) {
 		}
 	}
 	b.name = chooseName(b, columns, id)
+	b.levels = nameLevels(b, columns)
+	chooseAgencies(b, columns)
 	b.paired = len(b.codes) == 0 || b.name == b.codes[len(b.codes)-1]+1 || b.name == b.codes[0]-1
 }
 
@@ -72,6 +75,65 @@ func chooseName(b *block, columns []column, id string) int {
 	return best
 }
 
+// nameLevels are the columns 一级, 二级, 三级 that name a row from the general to
+// the particular; nil when the block has a single column of names.
+func nameLevels(b *block, columns []column) []int {
+	if b.name < 0 || !strings.HasPrefix(columns[b.name].leaf, "一级") {
+		return nil
+	}
+	levels := []int{b.name}
+	for i, prefix := range []string{"二级", "三级", "四级"} {
+		c := b.name + i + 1
+		if c > b.last || columns[c].role != roleName || !strings.HasPrefix(columns[c].leaf, prefix) {
+			break
+		}
+		levels = append(levels, c)
+	}
+	if len(levels) == 1 {
+		return nil
+	}
+	return levels
+}
+
+// chooseAgencies finds the columns that say whose a row is, in tables that
+// list the rows of several agencies (预算单位 | 科目编码 | 科目名称 | …). Where
+// nothing but agencies and years label the rows, the year names the row.
+func chooseAgencies(b *block, columns []column) {
+	b.agency, b.agencyCode = -1, -1
+	year := -1
+	for c := b.first; c <= b.last; c++ {
+		col := &columns[c]
+		switch {
+		case col.role == roleText && hasAnySuffix(col.leaf, "年度", "年份"):
+			year = c
+		case col.role == roleName && isAgencyHeader(col.leaf) && b.agency < 0:
+			b.agency = c
+		case (col.role == roleCode || col.role == roleName) && isAgencyCodeHeader(col.leaf) && b.agencyCode < 0:
+			b.agencyCode = c
+		}
+	}
+	if b.agency == b.name {
+		if year < 0 || b.agency < 0 {
+			b.agency, b.agencyCode = -1, -1
+			return
+		}
+		b.name = year
+	}
+	for _, c := range b.codes {
+		if c == b.agencyCode {
+			b.agencyCode = -1 // the rows are known by it
+		}
+	}
+}
+
+func isAgencyHeader(leaf string) bool {
+	return hasAnySuffix(leaf, "单位名称", "部门名称", "预算单位", "预算部门") && !containsAny(leaf, "项目", "编码")
+}
+
+func isAgencyCodeHeader(leaf string) bool {
+	return containsAny(leaf, "单位编码", "单位代码", "部门编码", "部门代码")
+}
+
 // subjectWeight says how well a label column fits what the statement is about.
 func subjectWeight(col *column, id string) int {
 	header := strings.Join(col.path, "/")
@@ -87,8 +149,8 @@ func subjectWeight(col *column, id string) int {
 		return 6
 	case scheme == codebook.FunctionalExpenditure && has("功能"):
 		return 6
-	case scheme == codebook.EconomicDepartment && has("经济") && !has("政府预算", "政府经济"):
-		return 6
+	case scheme == codebook.EconomicDepartment && has("经济"):
+		return 6 // of two economic classifications, the first that is printed
 	case has("功能", "经济", "科目"):
 		return 5
 	case has("单位", "部门编码", "部门代码", "部门名称", "项目编码", "项目代码"):
@@ -101,13 +163,13 @@ func isProjectStatement(id string) bool {
 	return id == "project_expenditure" || id == "gpb_project_expenditure" || id == "performance_project"
 }
 
-// detectGlued tells whether the names of a block carry their codes in front:
-// bracketed ones always do, bare ones when most rows agree.
+// detectGlued tells whether the names of a block carry their codes in front
+// or behind: bracketed ones in front always do, others when most rows agree.
 func detectGlued(s *sheet, h header, b *block) bool {
 	if b.name < 0 || len(b.codes) > 0 {
 		return false
 	}
-	names, bare := 0, 0
+	names, bare, behind := 0, 0, 0
 	for r := h.rows; r < s.rows; r++ {
 		cell := s.at(r, b.name)
 		if cell.state != text || isTotalLabel(cell.text) {
@@ -120,29 +182,32 @@ func detectGlued(s *sheet, h header, b *block) bool {
 		}
 		if code != "" {
 			bare++
+		} else if code, _ := splitBehind(cell.text); code != "" {
+			behind++
 		}
 	}
-	return bare > 0 && bare*2 >= names
+	return bare > 0 && bare*2 >= names || behind > 0 && behind*2 >= names
 }
 
 // labelReader reads the labels of a block row by row; it remembers the parts
 // of the last printed code.
 type labelReader struct {
-	sheet *sheet
-	block *block
-	parts []string
-	above []string
+	sheet  *sheet
+	block  *block
+	parts  []string
+	above  []string
+	agency agency
 }
 
 func newLabelReader(s *sheet, b *block) *labelReader {
 	slab := make([]string, 2*len(b.codes))
-	return &labelReader{s, b, slab[:len(b.codes)], slab[len(b.codes):]}
+	return &labelReader{sheet: s, block: b, parts: slab[:len(b.codes)], above: slab[len(b.codes):]}
 }
 
 // read gives code and name as printed.
 func (l *labelReader) read(row int) rowLabel {
 	label := l.readCode(row)
-	if c := l.block.name; c >= 0 {
+	if c := l.nameColumn(row); c >= 0 {
 		if name := l.sheet.shown(row, c).text; name != "" {
 			label.name = name
 			label.nameRaw = l.rawText(row, c)
@@ -152,14 +217,50 @@ func (l *labelReader) read(row int) rowLabel {
 		label.name, label.nameRaw = l.strayLabel(row)
 	}
 	if l.block.glued || label.code == "" && strings.HasPrefix(label.name, "[") {
-		if code, name, _ := splitGlued(label.name); code != "" {
+		code, name, _ := splitGlued(label.name)
+		if code == "" {
+			code, name = splitBehind(label.name)
+		}
+		if code != "" {
 			label.code, label.codeRaw, label.name = code, code, name
 		}
 	}
+	l.readAgency(row, &label)
 	label.total = isTotalLabel(label.name)
 	label.memo = isMemoLabel(label.name)
 	label.counts = isCountLabel(label.name)
 	return label
+}
+
+// nameColumn is where a row's name stands: of several levels, the last that is filled.
+func (l *labelReader) nameColumn(row int) int {
+	for i := len(l.block.levels) - 1; i >= 0; i-- {
+		if c := l.block.levels[i]; l.sheet.shown(row, c).state == text {
+			return c
+		}
+	}
+	return l.block.name
+}
+
+// readAgency tells whose the row is; a blank cell means the agency above.
+func (l *labelReader) readAgency(row int, label *rowLabel) {
+	c := l.block.agency
+	if c < 0 {
+		return
+	}
+	switch name := l.sheet.shown(row, c).text; {
+	case isTotalLabel(name), isTotalLabel(label.name):
+		l.agency = agency{}
+	case name != "":
+		l.agency = agency{name: name}
+		if code, rest := splitAgency(name); code != "" {
+			l.agency = agency{code, rest}
+		}
+		if d := l.block.agencyCode; d >= 0 && isCode(l.sheet.shown(row, d).text) {
+			l.agency.code = l.sheet.shown(row, d).text
+		}
+	}
+	label.agency = l.agency
 }
 
 // readCode joins the code columns; a label that runs over them is no code.
@@ -173,7 +274,7 @@ func (l *labelReader) readCode(row int) rowLabel {
 		value := l.sheet.shown(row, c).text
 		switch owner := int(l.sheet.at(row, c).owner); {
 		case owner%l.sheet.columns != c || value == "":
-		case isCode(value):
+		case isCode(value), isLetterCode(value):
 			l.parts[i] = value
 		default:
 			if code, name, _ := splitGlued(value); code != "" {

@@ -51,7 +51,7 @@ func (t *reading) readAsForm() {
 	t.form = true
 	t.header.rows = t.header.titles
 	t.header.number = nil
-	t.formCells = readForm(t.sheet)
+	t.formCells = readForm(t.sheet, printedTitle(t))
 }
 
 func (t *reading) splitSides() {

@@ -410,6 +410,9 @@ func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
 	cell := w.t.sheet.at(r, c)
 	u, said := w.unitOf(cell, c, label.name)
 	line := w.newLine(r, c, u, said)
+	if label.agency.name != "" {
+		line.AgencyCode, line.AgencyName = label.agency.code, label.agency.name
+	}
 	line.Side, line.ColumnPath = b.side, w.paths[c]
 	line.Direction = w.directions[c]
 	line.Code, line.CodeRaw, line.Name, line.NameRaw = label.code, label.codeRaw, label.name, label.nameRaw
@@ -504,6 +507,7 @@ func (w *tableWriter) writeForm() {
 		}
 		line := w.newLine(f.row, f.column, u, said)
 		line.Side, line.Name, line.NameRaw, line.ColumnPath = "whole", f.name, f.name, joinPath(f.path)
+		line.Code, line.CodeRaw = f.code, f.code
 		line.Direction = string(statement.Expenditure)
 		line.IsTotal = isTotalLabel(f.name)
 		row := &w.batch.Cells[w.cellAt[f.row*w.t.sheet.columns+f.column]]
