@@ -128,6 +128,9 @@ func (in *interpreter) show(s []byte) {
 		if box.X1 <= 0 || box.Y1 <= 0 || box.X0 >= page.Box.X1 || box.Y0 >= page.Box.Y1 {
 			seen |= layout.Hidden // off the page: the rest of a text that a page end cut
 		}
+		if clip, middle := &in.state.clip, (box.Y0+box.Y1)/2; box.X1 <= clip.X0 || box.X0 >= clip.X1 || middle <= clip.Y0 || middle >= clip.Y1 {
+			page.Clipped = append(page.Clipped, layout.ClippedGlyph{Glyph: int32(len(page.Glyphs)), Clip: *clip})
+		}
 		page.Glyphs = append(page.Glyphs, layout.Glyph{
 			Text: shape.text, Box: box, Size: size,
 			Font: text.fontIndex, Turn: turn, Flags: seen,
