@@ -21,6 +21,7 @@ type assembly struct {
 	phase    string
 	flags    map[layout.CellFlags][]string
 	codes    map[codeKey]*codeMeaning
+	agencies agencies
 }
 
 // codeKey: one document prints the same codes in statement after statement.
@@ -55,9 +56,10 @@ func newAssembly(document *extract.Document, book *codebook.Book, p profile, rea
 			Cells:  make([]Cell, 0, cells),
 			Lines:  make([]Line, 0, lines),
 		},
-		units: map[string]int{},
-		flags: map[layout.CellFlags][]string{},
-		codes: map[codeKey]*codeMeaning{},
+		units:    map[string]int{},
+		flags:    map[layout.CellFlags][]string{},
+		codes:    map[codeKey]*codeMeaning{},
+		agencies: listAgencies(readings, p),
 	}
 }
 

@@ -72,6 +72,7 @@ func looksLikeHeader(s *sheet) bool {
 
 // continueFrom takes over what the beginning of the table says.
 func (t *reading) continueFrom(before *reading) {
+	t.before = before
 	t.header = header{}
 	t.columns, t.match, t.number = before.columns, before.match, before.number
 	t.hasAmounts = hasAmounts(t.sheet, t.header, t.columns)

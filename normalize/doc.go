@@ -13,7 +13,7 @@
 //	form.go          performance forms, which have labels instead of a header
 //	reading.go       the above in order for one table, and its unit (unit.go)
 //	continuation.go  a table that goes on without its header
-//	label.go         code and name of each row (code.go)
+//	label.go         code and name of each row (code.go), and whose it is (agency.go)
 //	amount.go        printed amounts, exactly
 //	assembly.go      the rows of the Batch (writer.go), its findings (report.go, rule.go)
 //

@@ -146,10 +146,23 @@ func projectOfTitle(title string) string {
 			break
 		}
 	}
+	if _, rest, ok := agencyOfForm(name); ok {
+		name = rest
+	}
 	if name == compact(title) || namesNoProject(name) {
 		return ""
 	}
 	return name
+}
+
+// agencyOfForm reads the agency off 301007_泉州市公安局_综合修缮项目绩效目标表.
+func agencyOfForm(title string) (a agency, rest string, ok bool) {
+	code, rest, _ := strings.Cut(compact(title), "_")
+	name, rest, ok := strings.Cut(rest, "_")
+	if !ok || !allDigits(code) || !isOrganisation(name) {
+		return agency{}, "", false
+	}
+	return agency{code, name}, rest, true
 }
 
 // namesNoProject tells what is left of titles such as 2026年部门预算项目支出绩效目标表.

@@ -20,6 +20,9 @@ type reading struct {
 	code, name string // agency of the table's own captions
 	number     string // 公开05表
 	hasAmounts bool
+	before     *reading // the table this one goes on from; nil when it begins itself
+	labels     []*labelReader
+	section    sections
 }
 
 // interpret reads one table from the outside in: title, header, columns,
@@ -52,6 +55,9 @@ func (t *reading) readAsForm() {
 	t.header.rows = t.header.titles
 	t.header.number = nil
 	t.formCells = readForm(t.sheet, printedTitle(t))
+	if a, _, ok := agencyOfForm(printedTitle(t)); ok && t.name == "" {
+		t.code, t.name = a.code, a.name
+	}
 }
 
 func (t *reading) splitSides() {

@@ -222,21 +222,43 @@ func (a *assembly) flagNames(flags layout.CellFlags) []string {
 
 // writeRows appends the lines row by row, side by side.
 func (w *tableWriter) writeRows() {
-	readers := make([]*labelReader, len(w.t.blocks))
-	for i := range w.t.blocks {
-		readers[i] = newLabelReader(w.t.sheet, &w.t.blocks[i])
-	}
+	readers, section := w.startLabels()
+	sectioned := len(w.t.blocks) == 1 && !w.labelsAgencies(&w.t.blocks[0])
 	for r := w.t.header.rows; r < w.t.sheet.rows; r++ {
 		for i := range w.t.blocks {
 			label := readers[i].read(r)
 			if isNote(label.name) {
 				continue
 			}
-			w.explainCode(&label, &w.t.blocks[i])
+			opens := sectioned && section.follow(&label)
+			w.explainCode(&label, &w.t.blocks[i], opens)
 			w.reportCode(r, max(0, labelColumn(&w.t.blocks[i])), &label)
 			w.writeBlockRow(r, &w.t.blocks[i], &label)
 		}
 	}
+}
+
+// startLabels makes the readers of the row labels; those of a table that goes
+// on from another remember its last row.
+func (w *tableWriter) startLabels() ([]*labelReader, *sections) {
+	w.t.labels = make([]*labelReader, len(w.t.blocks))
+	w.t.section = sections{list: w.agencies}
+	for i := range w.t.blocks {
+		w.t.labels[i] = newLabelReader(w.t.sheet, &w.t.blocks[i])
+	}
+	if before := w.t.before; before != nil && len(before.labels) == len(w.t.labels) {
+		w.t.section.current = before.section.current
+		for i, from := range before.labels {
+			w.t.labels[i].agency = from.agency
+			copy(w.t.labels[i].above, from.above)
+		}
+	}
+	return w.t.labels, &w.t.section
+}
+
+// labelsAgencies tells whether every row of a block is an agency.
+func (w *tableWriter) labelsAgencies(b *block) bool {
+	return b.name >= 0 && isAgencyHeader(w.t.columns[b.name].leaf)
 }
 
 // labelColumn is where a block's code stands: its code column or its names.
@@ -248,9 +270,10 @@ func labelColumn(b *block) int {
 }
 
 // explainCode resolves the printed code in the classification of its column.
-func (w *tableWriter) explainCode(label *rowLabel, b *block) {
+// A row that opens the section of an agency bears the agency's code.
+func (w *tableWriter) explainCode(label *rowLabel, b *block, opensSection bool) {
 	label.status = statusNone
-	if label.code == "" {
+	if label.code == "" || opensSection {
 		if label.name != "" {
 			label.path = w.oneLabel(label.name)
 		}
@@ -340,7 +363,7 @@ func (w *tableWriter) isMoney(r, c int, label *rowLabel) bool {
 			return false
 		}
 	case number, unparsed:
-		if w.isTarget(r, c) {
+		if w.isTarget(r, c) || isShareLabel(label.name) {
 			return false
 		}
 	}
