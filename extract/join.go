@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"gongkai/extract/layout"
 )
@@ -138,7 +139,59 @@ func (j *joiner) extend(page int, table layout.Table) {
 	if repeated == 0 && last.repeatsInnerHeader(table) {
 		repeated = 1
 	}
-	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated})
+	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated, torn: torn(last.last().table, table, repeated)})
+}
+
+// torn tells whether the first row of a page is the rest of the last row of the
+// page before: it fills some of the cells that row fills, with no figure and no
+// new numeral, and in each of them the line above was full to the ruling.
+func torn(before, next layout.Table, repeated int) bool {
+	if len(before.Columns) != len(next.Columns) || repeated >= len(next.Rows)-1 {
+		return false
+	}
+	last := len(before.Rows) - 2
+	above := make(map[int]layout.Cell)
+	for _, c := range before.Cells {
+		if c.Row == last && c.RowSpan == 1 && c.Text != "" {
+			above[c.Column] = c
+		}
+	}
+	filled := 0
+	for _, c := range next.Cells {
+		if c.Row != repeated {
+			continue
+		}
+		if c.RowSpan > 1 {
+			return false
+		}
+		if c.Text == "" {
+			continue
+		}
+		a, ok := above[c.Column]
+		if !ok || a.ColSpan != c.ColSpan || a.Flags&layout.FullLine == 0 || beginsAnew(c.Text) {
+			return false
+		}
+		filled++
+	}
+	return filled > 0 && filled < len(above)
+}
+
+// beginsAnew tells whether a text starts a row of its own: a figure, or a list
+// numeral such as 一、 （二） 3. or 其中：.
+func beginsAnew(text string) bool {
+	text = squeeze(text)
+	if strings.HasPrefix(text, "其中") {
+		return true
+	}
+	figure := true
+	for _, c := range text {
+		figure = figure && (unicode.IsDigit(c) || strings.ContainsRune(".,-—%％", c))
+	}
+	if figure {
+		return true
+	}
+	rest := strings.TrimLeft(text, "（(0123456789一二三四五六七八九十")
+	return len(rest) < len(text) && rest != "" && strings.ContainsAny(string([]rune(rest)[0]), "、.．）)")
 }
 
 // titleRow tells whether a table begins with its own title, in one cell over its
@@ -274,6 +327,9 @@ func (d *draft) table(document string, ordinal int) Table {
 	rows, anchors := 0, 0
 	for _, p := range d.parts {
 		rows += len(p.table.Rows) - 1 - p.repeated
+		if p.torn {
+			rows--
+		}
 		anchors += len(p.table.Cells)
 	}
 	cells := make([]Cell, rows*columns)
@@ -286,9 +342,16 @@ func (d *draft) table(document string, ordinal int) Table {
 	for _, p := range d.parts {
 		column := d.columnOf(p.table.Columns)
 		height := len(p.table.Rows) - 1 - p.repeated
+		if p.torn {
+			t.mend(p, base-1, column, document)
+			base--
+		}
 		for _, c := range p.table.Cells {
 			from, to := column[c.Column], column[c.Column+c.ColSpan]
 			row, span := c.Row-p.repeated, c.RowSpan
+			if row == 0 && p.torn {
+				continue
+			}
 			if row < 0 { // a header cell that reaches below the repeated rows
 				row, span = 0, span+row
 			}
@@ -307,11 +370,30 @@ func (d *draft) table(document string, ordinal int) Table {
 				Glyphs: c.Glyphs, Flags: c.Flags,
 			}
 		}
+		if p.torn {
+			base, height = base+1, height-1
+		}
 		t.Segments = append(t.Segments, Segment{Page: p.page, Box: p.table.Box, FirstRow: base, Rows: height, RepeatedHeader: p.repeated, TornRow: p.torn})
 		base += height
 	}
 	fillHoles(&t, document)
 	return t
+}
+
+// mend appends the first row of a part to the row above, which the page end had
+// cut in two; the cells then stand at two places.
+func (t *Table) mend(p part, row int, column []int, document string) {
+	for _, c := range p.table.Cells {
+		if c.Row != p.repeated || c.Text == "" {
+			continue
+		}
+		above := &t.Grid[row][column[c.Column]]
+		place := Place{Document: document, Page: p.page, Table: t.Ordinal, Row: row, Column: column[c.Column], Box: c.Box}
+		above.Text = layout.JoinWrapped(above.Text, c.Text)
+		above.Places = append(slices.Clip(above.Places), place)
+		above.Glyphs += c.Glyphs
+		above.Flags |= c.Flags | layout.WrappedJoined
+	}
 }
 
 // columnOf maps the boundaries of one page's part to those of the joined grid.

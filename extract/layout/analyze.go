@@ -105,7 +105,9 @@ func (l *Layout) fillCells(r *reader, indices []int32, starts []int) {
 			target.Glyphs = len(own)
 			from := len(r.text)
 			if len(own) > 0 {
-				from, target.Flags = r.compose(r.arrange(own))
+				list := r.arrange(own)
+				from, target.Flags = r.compose(list)
+				target.Flags |= r.fills(list, target.Box)
 			}
 			extents = append(extents, extent{from, len(r.text)})
 		}

@@ -163,6 +163,29 @@ func (r *reader) compose(list []placed) (from int, flags CellFlags) {
 	return from, flags
 }
 
+// cellPadding is the room that Word and Excel leave between a text and the two
+// rulings beside it, together (points).
+const cellPadding = 11.0
+
+// fills tells whether the last line of a cell's text takes its whole width, so
+// that the text may go on where the cell goes on.
+func (r *reader) fills(list []placed, box Box) CellFlags {
+	last := list[len(list)-1]
+	if r.glyphs[last.glyph].Turn != 0 || r.glyphs[last.glyph].Flags&Vertical != 0 {
+		return 0
+	}
+	start, end := last.start, last.end
+	for i := len(list) - 1; i >= 0 && list[i].line == last.line; i-- {
+		if !isSpace(r.glyphs[list[i].glyph].Text) {
+			start, end = min(start, list[i].start), max(end, list[i].end)
+		}
+	}
+	if box.Width()-(end-start) <= cellPadding+last.size {
+		return FullLine
+	}
+	return 0
+}
+
 // trim drops spaces from the end of the text begun at from.
 func (r *reader) trim(from int) {
 	for len(r.text) > from {
@@ -199,6 +222,14 @@ func spaceBetween(before []byte, after string) bool {
 	last, _ := utf8.DecodeLastRune(before)
 	first, _ := utf8.DecodeRuneInString(after)
 	return wordRune(last) && wordRune(first) && !(numeric(last) && numeric(first))
+}
+
+// JoinWrapped joins two parts of one text that a line or page end had cut.
+func JoinWrapped(before, after string) string {
+	if before != "" && spaceBetween([]byte(before), after) {
+		return before + " " + after
+	}
+	return before + after
 }
 
 func wordRune(c rune) bool {
