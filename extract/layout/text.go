@@ -180,7 +180,8 @@ func (r *reader) fills(list []placed, box Box) CellFlags {
 			start, end = min(start, list[i].start), max(end, list[i].end)
 		}
 	}
-	if box.Width()-(end-start) <= cellPadding+last.size {
+	// Two characters: a closing bracket takes the one before it to the next line.
+	if box.Width()-(end-start) <= cellPadding+2*last.size {
 		return FullLine
 	}
 	return 0
