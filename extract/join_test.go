@@ -1,0 +1,236 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"gongkai/extract/layout"
+)
+
+// sheet is one page for the joiner: lines of text above and below a table, given
+// by its rows, cells apart by |. A row of one cell spans all columns.
+type sheet struct {
+	above  []string
+	rows   []string
+	below  []string
+	width  float64 // of a column; 100 when 0
+	widths []float64
+	full   bool // the last row's texts reach their rulings
+}
+
+const pageWidth, pageHeight = 595, 842
+
+// pages builds what layout would give for the sheets.
+func pages(sheets []sheet) ([]Page, [][]layout.Table) {
+	var list []Page
+	var tables [][]layout.Table
+	for i, s := range sheets {
+		page := Page{Number: i + 1, Box: layout.Box{X1: pageWidth, Y1: pageHeight}}
+		y := 150.0
+		line := func(text string) {
+			width := 10 * float64(len([]rune(text)))
+			box := layout.Box{X0: 300 - width/2, X1: 300 + width/2, Y0: y, Y1: y + 12}
+			page.Lines = append(page.Lines, layout.Line{Text: text, Box: box, Size: 12, Page: i + 1})
+			y += 20
+		}
+		for _, text := range s.above {
+			line(text)
+		}
+		columns := 0
+		for _, row := range s.rows {
+			columns = max(columns, 1+strings.Count(row, "|"))
+		}
+		table := layout.Table{Rows: []float64{y}, Columns: columnsOf(s, columns)}
+		for r, row := range s.rows {
+			cells := strings.Split(row, "|")
+			span := 1
+			if len(cells) == 1 {
+				span = len(table.Columns) - 1
+			}
+			for c, text := range cells {
+				cell := layout.Cell{Row: r, Column: c, RowSpan: 1, ColSpan: span, Text: text,
+					Box: layout.Box{X0: table.Columns[c], Y0: y, X1: table.Columns[c+span], Y1: y + 20}}
+				if s.full && r == len(s.rows)-1 {
+					cell.Flags = layout.FullLine
+				}
+				table.Cells = append(table.Cells, cell)
+			}
+			y += 20
+			table.Rows = append(table.Rows, y)
+		}
+		table.Box = layout.Box{X0: table.Columns[0], Y0: table.Rows[0], X1: table.Columns[len(table.Columns)-1], Y1: y}
+		y += 10
+		for _, text := range s.below {
+			line(text)
+		}
+		list = append(list, page)
+		tables = append(tables, []layout.Table{table})
+	}
+	return list, tables
+}
+
+func columnsOf(s sheet, n int) []float64 {
+	columns := []float64{50}
+	for c := range n {
+		width := s.width
+		if s.widths != nil {
+			width = s.widths[c]
+		} else if width == 0 {
+			width = 100
+		}
+		columns = append(columns, columns[c]+width)
+	}
+	return columns
+}
+
+func joined(sheets []sheet) []Table {
+	list, tables := pages(sheets)
+	j := joiner{document: "d", running: runningLines(list)}
+	for i, page := range list {
+		j.add(page, tables[i])
+	}
+	return j.finish()
+}
+
+// rowsOf writes a table as its rows, cells apart by |.
+func rowsOf(t Table) []string {
+	var rows []string
+	for _, row := range t.Grid {
+		var texts []string
+		for _, cell := range row {
+			texts = append(texts, cell.Text)
+		}
+		rows = append(rows, strings.Join(texts, "|"))
+	}
+	return rows
+}
+
+func TestJoin(t *testing.T) {
+	first := sheet{above: []string{"收入预算总表", "单位：万元"}, rows: []string{"科目|合计", "教育|1.00"}}
+	for _, test := range []struct {
+		name   string
+		sheets []sheet
+		want   [][]string // rows of each table
+	}{
+		{"without a header", []sheet{first, {rows: []string{"科技|2.00", "合计|3.00"}}},
+			[][]string{{"科目|合计", "教育|1.00", "科技|2.00", "合计|3.00"}}},
+		{"with a repeated header, given once", []sheet{first, {rows: []string{"科目|合计", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00", "科技|2.00"}}},
+		{"under the same title and unit", []sheet{first, {above: []string{"收入预算总表（续）", "单位：万元"}, rows: []string{"科目|合计", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00", "科技|2.00"}}},
+		{"at another scale under the same title", []sheet{first, {above: []string{"收入预算总表"}, width: 110, rows: []string{"科目|合计", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00", "科技|2.00"}}},
+		{"not under a new title", []sheet{first, {above: []string{"支出预算总表"}, rows: []string{"科目|合计", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"科目|合计", "科技|2.00"}}},
+		{"not under a unit line with another header", []sheet{first, {above: []string{"单位：元"}, rows: []string{"项目|金额", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"项目|金额", "科技|2.00"}}},
+		{"not after prose", []sheet{{above: first.above, rows: first.rows, below: []string{"二、支出情况说明"}}, {rows: []string{"科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"科技|2.00"}}},
+		{"not with other columns", []sheet{first, {widths: []float64{60, 60, 60, 60}, rows: []string{"甲|乙|丙|丁", "1|2|3|4"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"甲|乙|丙|丁", "1|2|3|4"}}},
+		{"a lone total row that spans", []sheet{{above: first.above, rows: []string{"科目|名称|合计", "201|教育|1.00"}}, {widths: []float64{200, 100}, rows: []string{"合计|1.00"}}},
+			[][]string{{"科目|名称|合计", "201|教育|1.00", "合计||1.00"}}},
+		{"forms with their title inside follow each other", []sheet{{rows: []string{"绩效目标表", "项目|甲"}}, {rows: []string{"绩效目标表", "项目|乙"}}},
+			[][]string{{"绩效目标表|", "项目|甲"}, {"绩效目标表|", "项目|乙"}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tables := joined(test.sheets)
+			if len(tables) != len(test.want) {
+				for _, table := range tables {
+					t.Log(table.Title, rowsOf(table))
+				}
+				t.Fatalf("%d tables, want %d", len(tables), len(test.want))
+			}
+			for i, want := range test.want {
+				got := rowsOf(tables[i])
+				if strings.Join(got, "\n") != strings.Join(want, "\n") {
+					t.Errorf("table %d: %q, want %q", i, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestTornRow(t *testing.T) {
+	tables := joined([]sheet{
+		{above: []string{"项目支出表", "单位：万元"}, rows: []string{"单位|项目|金额|说明", "水务局|管理|5.00|做好河道养护，保障"}, full: true},
+		{rows: []string{"单位|项目|金额|说明", "|||行洪畅通。", "民政局|养老|6.00|无"}},
+	})
+	if len(tables) != 1 {
+		t.Fatalf("%d tables", len(tables))
+	}
+	want := "单位|项目|金额|说明\n水务局|管理|5.00|做好河道养护，保障行洪畅通。\n民政局|养老|6.00|无"
+	if got := strings.Join(rowsOf(tables[0]), "\n"); got != want {
+		t.Fatalf("rows %q, want %q", got, want)
+	}
+	cell := tables[0].Grid[1][3]
+	if len(cell.Places) != 2 || cell.Places[0].Page != 1 || cell.Places[1].Page != 2 {
+		t.Errorf("places of the mended cell: %v", cell.Places)
+	}
+	if s := tables[0].Segments[1]; !s.TornRow || s.FirstRow != 2 || s.Rows != 1 || s.RepeatedHeader != 1 {
+		t.Errorf("seam %+v", s)
+	}
+	if place := tables[0].Grid[2][2].Places[0]; place.Row != 2 || place.Column != 2 || place.Page != 2 {
+		t.Errorf("place %+v", place)
+	}
+}
+
+func TestRowsOfTheirOwn(t *testing.T) {
+	for _, row := range []string{"二十二、其他支出|", "结转下年|", "|3.00"} {
+		tables := joined([]sheet{
+			{above: []string{"支出总表", "单位：万元"}, rows: []string{"项目|金额", "二十一、住房保障支出|1.00"}, full: row != "结转下年|"},
+			{rows: []string{row, "合计|1.00"}},
+		})
+		if len(tables) != 1 || len(tables[0].Grid) != 4 {
+			t.Errorf("%q was taken for the rest of the row before: %v", row, rowsOf(tables[0]))
+		}
+	}
+}
+
+func TestRunningLines(t *testing.T) {
+	var sheets []sheet
+	for range 4 {
+		sheets = append(sheets, sheet{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}})
+	}
+	list, _ := pages(sheets)
+	for i := range list {
+		for k, text := range []string{"某市审计局2026年度部门预算公开", "第 " + string(rune('1'+i)) + " 页"} {
+			y := 40 + 770*float64(k)
+			list[i].Lines = append(list[i].Lines, layout.Line{Text: text, Box: layout.Box{X0: 200, Y0: y, X1: 400, Y1: y + 10}, Size: 10})
+		}
+	}
+	running := runningLines(list)
+	for _, page := range list {
+		for _, line := range page.Lines {
+			if want := line.Text != "收入预算总表"; running.holds(line, page.Box) != want {
+				t.Errorf("running %q: %v, want %v", line.Text, !want, want)
+			}
+		}
+	}
+}
+
+func TestCaption(t *testing.T) {
+	box := layout.Box{X0: 50, Y0: 200, X1: 550, Y1: 400}
+	line := func(text string, middle, y, size float64) layout.Line {
+		width := size * float64(len([]rune(text)))
+		return layout.Line{Text: text, Size: size, Box: layout.Box{X0: middle - width/2, Y0: y, X1: middle + width/2, Y1: y + size}}
+	}
+	for _, test := range []struct {
+		name  string
+		lines []layout.Line
+		title string
+		first string // first line of the caption
+	}{
+		{"number, title, unit", []layout.Line{line("公开05表", 500, 120, 10), line("一般公共预算支出表", 300, 140, 18), line("单位：万元", 500, 180, 10)}, "一般公共预算支出表", "公开05表"},
+		{"a title in two lines", []layout.Line{line("部门综合预算政府采购（资产配置、购买服务", 300, 120, 16), line("预算表", 300, 140, 16)}, "部门综合预算政府采购（资产配置、购买服务预算表", "部门综合预算政府采购（资产配置、购买服务"},
+		{"prose before the title is another matter", []layout.Line{line("收入预算604.42万元，其中：一般公共预算收入604.42万元。", 300, 100, 12), line("收支总表", 300, 140, 18)}, "收支总表", "收支总表"},
+		{"no title", []layout.Line{line("单位：万元", 500, 180, 10)}, "", "单位：万元"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := captionOf(test.lines, box)
+			if c.title != test.title || len(c.lines) == 0 || c.lines[0].Text != test.first {
+				t.Errorf("title %q, caption %v", c.title, c.lines)
+			}
+		})
+	}
+}
