@@ -40,16 +40,49 @@ func Identify(printed string, context Context) (match Match, ok bool) {
 		return Match{}, false
 	}
 	context.Phase = phaseOf(key, context.Phase)
-	if id, ok := exact(key, context); ok {
-		return Match{id, exactTitle, "title"}, true
+	if context.Level == Government {
+		defer func() { match.ID = ownLevel(match.ID, printed) }()
 	}
-	if id, ok := clipped(key, context); ok {
-		return Match{id, clippedTitle, "clipped"}, true
-	}
-	if id, ok := misprint(key, context); ok {
-		return Match{id, misprintTitle, "misprint"}, true
+	for _, way := range [...]struct {
+		find       func(string, Context) (string, bool)
+		confidence float64
+		evidence   string
+	}{{exact, exactTitle, "title"}, {clipped, clippedTitle, "clipped"}, {misprint, misprintTitle, "misprint"}} {
+		if id, ok := way.find(key, context); ok {
+			if m, ok := otherLevel(id, key, context); ok {
+				return m, true
+			}
+			return Match{id, way.confidence, way.evidence}, true
+		}
 	}
 	return fromTerms(key, context)
+}
+
+// otherLevel: a title that only the registry of the other level lists means
+// what its terms mean in a document of this level.
+func otherLevel(id, key string, context Context) (Match, bool) {
+	if s, ok := ByID(id); !ok || s.Level == context.Level {
+		return Match{}, false
+	}
+	m, ok := fromTerms(key, context)
+	if s, known := ByID(m.ID); !ok || !known || s.Level != context.Level {
+		return Match{}, false
+	}
+	return m, true
+}
+
+// ownLevel tells a government's own expenditure (市级, 本级) from that of its
+// whole area (全市): the words before the title decide.
+func ownLevel(id, printed string) string {
+	if id != "gov_gpb_expenditure" {
+		return id
+	}
+	for _, own := range []string{"本级", "市级", "省级", "区级", "县级"} {
+		if strings.Contains(printed, own) {
+			return "gov_gpb_own_expenditure"
+		}
+	}
+	return id
 }
 
 // A line longer than this, in characters, is prose and no title.
@@ -73,9 +106,12 @@ func choose(candidates []int, context Context) (string, bool) {
 		s := registry[i]
 		n := 0
 		if s.Level == context.Level {
-			n += 2
+			n += 3
 		}
-		if s.Phase == context.Phase || s.Phase == AnyPhase {
+		switch s.Phase {
+		case context.Phase:
+			n += 2
+		case AnyPhase:
 			n++
 		}
 		if n > score {

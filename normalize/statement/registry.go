@@ -161,12 +161,12 @@ var registry = []Statement{
 		"机关事业运行经费预算表", "机关运行经费预算表", "一般公共预算机关运行经费支出预算表",
 	}},
 	{ID: "procurement_plan", Number: "10", Phase: Approved, Direction: Expenditure, Scheme: procurement, Titles: []string{
-		"政府采购经费预算表", "部门政府采购预算表", "政府采购预算明细表", "政府采购预算表", "政府采购支出表",
+		"政府采购经费预算表", "部门政府采购预算表", "政府采购预算明细表", "政府采购预算表", "政府采购支出表", "政府采购情况表",
 	}},
 	{ID: "service_purchase", Phase: Approved, Direction: Expenditure, Titles: []string{
 		"政府购买服务经费预算表", "政府购买服务预算财政拨款明细表", "财政拨款政府购买服务明细表",
 	}},
-	{ID: "general_expense", Phase: Approved, Direction: Expenditure, Titles: []string{"一般性支出预算表"}},
+	{ID: "general_expense", Phase: Approved, Direction: Expenditure, Titles: []string{"一般性支出预算表", "会议费预算表", "培训费预算表"}},
 	{ID: "performance_overall", Titles: []string{
 		"部门整体支出绩效目标表", "部门整体绩效目标", "整体支出绩效目标表",
 	}},
@@ -177,7 +177,7 @@ var registry = []Statement{
 		"对下转移支付预算表", "县对下转移支付绩效目标表", "市对下转移支付预算表",
 	}},
 	{ID: "asset_new", Titles: []string{"新增资产配置表", "新增资产配置预算表"}},
-	{ID: "asset_status", Titles: []string{"固定资产占用情况表", "国有资产占有使用情况表"}},
+	{ID: "asset_status", Titles: []string{"固定资产占用情况表", "国有资产占有使用情况表", "国有资产占用情况表", "国有资产使用情况表"}},
 	{ID: "institution", Titles: []string{"机构设置", "机构设置情况表"}},
 	{ID: "project_expenditure", Phase: Approved, Direction: Expenditure, Final: "final_gpb_project", Titles: []string{
 		"项目支出表", "部门项目支出表", "项目支出预算表", "项目支出总表", "项目支出预算情况表", "专项业务经费支出表",

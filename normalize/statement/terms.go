@@ -23,7 +23,14 @@ func looksLikeTitle(key string) bool {
 	return strings.HasSuffix(withoutAnyRemark(key), "表") && !strings.ContainsAny(key, "。；;，,") && !strings.Contains(key, "空表")
 }
 
+// withoutAnyRemark drops remarks behind a title, in brackets or after a dash:
+// 一般公共预算基本支出表—人员经费.
 func withoutAnyRemark(key string) string {
+	for _, dash := range []string{"表-", "表—", "表－"} {
+		if i := strings.Index(key, dash); i > 0 {
+			key = key[:i] + "表"
+		}
+	}
 	for strings.HasSuffix(key, ")") {
 		i := strings.LastIndex(key, "(")
 		if i <= 0 {
@@ -52,7 +59,7 @@ func readTerms(key string, context Context) (string, float64) {
 		return assetTerms(name), builtTitle
 	case has("社会保险基金"):
 		return "gov_social_insurance", builtTitle
-	case has("债务") && (has("限额") || has("余额")):
+	case has("债务") && (has("限额") || has("余额")), has("债券"), has("还本付息"):
 		return "gov_debt", builtTitle
 	case has("转移支付") || has("税收返还"):
 		if context.Level == Government {
@@ -65,7 +72,7 @@ func readTerms(key string, context Context) (string, float64) {
 		return "special_account_expenditure", builtTitle
 	case has("其他资金"):
 		return "other_funds_expenditure", builtTitle
-	case has("一般性支出"):
+	case has("一般性支出"), has("会议费"), has("培训费"):
 		return "general_expense", builtTitle
 	case has("机构运行"):
 		return "final_institution_ops", builtTitle
@@ -110,7 +117,7 @@ func governmentTerms(name string) string {
 		return "gov_gpb_basic_expenditure"
 	case has("本级") && has("支出"):
 		return "gov_gpb_own_expenditure"
-	case has("支出"):
+	case has("支出"), has("收支"), has("平衡"):
 		return "gov_gpb_expenditure"
 	}
 	return ""
