@@ -14,6 +14,9 @@ import (
 // Options shape how a document is read. The zero value is ready to use.
 type Options struct {
 	Password  string
+	// Guarded: the caller can end this process when it hangs or eats memory, so
+	// that a second opinion on a broken file may be asked from a library that may.
+	Guarded   bool
 	KeepPages bool // keep glyphs and rulings in Page.Layout
 	// Pages limits the reading to pages for which it returns true; nil reads all.
 	Pages func(number int) bool
@@ -60,13 +63,16 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 			document, err = nil, &Failure{Stage: "layout", Class: "internal", Message: fmt.Sprintf("the program met a case it does not know (%v); please report the file", r)}
 		}
 	}()
-	file, err := content.Open(ctx, source.Bytes, options.Password)
+	file, err := content.Open(ctx, source.Bytes, content.Options{Password: options.Password, Guarded: options.Guarded})
 	if err != nil {
 		return nil, failure("open", err)
 	}
 	document = &Document{
 		Source: source,
 		Info:   Info{Version: file.Version, Title: file.Title, Producer: file.Producer, Creator: file.Creator},
+	}
+	for _, remark := range file.Remarks {
+		document.Findings = append(document.Findings, Finding{Rule: remark.Rule, Severity: "warn", Message: remark.Message, Place: Place{Document: source.SHA256}})
 	}
 	var tables [][]layout.Table // of each page
 	for number := 1; number <= file.Pages(); number++ {
@@ -135,6 +141,11 @@ func readPage(file *content.File, number int, document *Document, keep bool) (pa
 		Scanned: visible == 0 && pictured(seen) >= scanShare,
 		Number:  number, Box: seen.Box, Rotation: seen.Rotation,
 		Glyphs: visible, Images: len(seen.Images), Lines: result.Lines,
+	}
+	for _, remark := range remarks {
+		if remark.Class != "" && page.Failed == "" {
+			page.Failed, page.FailedClass = remark.Message, remark.Class
+		}
 	}
 	if page.Scanned {
 		document.Findings = append(document.Findings, Finding{Rule: "C05", Severity: "warn", Message: "the page is a picture without a text layer", Place: place})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -24,12 +25,22 @@ type File struct {
 	Title    string
 	Producer string
 	Creator  string
+	Remarks  []Remark // on the file as a whole
 
+	origin   opened
 	pages    []pageNode
+	nodes    int   // of the page tree, met so far
+	above    []int // object numbers of the nodes above the one being read
 	fonts    map[int]*font
 	decoded  map[int][]byte // small Form XObjects, used on page after page
-	operands [maxFormDepth][]operand
-	interp   interpreter
+	cutFonts []*font        // of a damaged file, with objects missing
+
+	// Of the page being read:
+	bytesLeft, formsLeft int
+	missedBefore         int
+	limit                string // which of the two is used up
+	operands             [maxFormDepth][]operand
+	interp               interpreter
 }
 
 // pageNode is a page with the attributes it inherits.
@@ -41,35 +52,81 @@ type pageNode struct {
 	rotation  int
 }
 
-// Remark is something odd on a page, for a finding.
+// Remark is something odd on a page or in a file, for a finding.
 type Remark struct {
-	Rule    string // V06 unmapped glyphs, R01 broken stream, R02 limit met
+	Rule    string // V06 unmapped glyphs, R01 broken stream, R02 limit met, R04 repaired
 	Message string
+	Class   string // of Error, when something of the page is missing for it; else ""
 }
 
-// maxPages bounds a hostile page tree; the largest real disclosure has 1,100.
-const maxPages = 50_000
+// Bounds of a hostile page tree; the largest real disclosure has 1,100 pages.
+const (
+	maxPages = 50_000
+	// maxPageNodes bounds the steps through a tree whose branches meet again.
+	maxPageNodes = 4 * maxPages
+	// maxMissingPages bounds the pages entered only because /Count tells of them.
+	maxMissingPages = 2_000
+)
+
+// Options shape how a file is opened.
+type Options struct {
+	Password string
+	// Guarded: the caller can end this process when it hangs or takes too much
+	// memory, so that a library that may do so is allowed a second opinion.
+	Guarded bool
+}
 
 // Open reads the object table and the page tree. Errors are *Error or the
 // context's.
-func Open(ctx context.Context, data []byte, password string) (*File, error) {
+func Open(ctx context.Context, data []byte, options Options) (*File, error) {
 	if err := looksLikePDF(data); err != nil {
 		return nil, err
 	}
-	trailer, version, err := openPDFCPU(ctx, data, password)
-	if err != nil {
-		return nil, err
+	var first error
+	for _, open := range doors(data, options) {
+		opened, err := open(ctx)
+		if err == nil {
+			var f *File
+			if f, err = newFile(opened); err == nil {
+				return f, nil
+			}
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if first == nil {
+			first = err
+		}
+		if known, ok := err.(*Error); ok && known.Class == "encrypted" {
+			return nil, err
+		}
 	}
-	f := &File{Version: version, fonts: make(map[int]*font), decoded: make(map[int][]byte)}
-	info := trailer.key("Info")
+	return nil, first
+}
+
+// newFile reads the page tree.
+func newFile(o opened) (*File, error) {
+	f := &File{Version: o.version, origin: o, fonts: make(map[int]*font), decoded: make(map[int][]byte)}
+	switch {
+	case o.truncated:
+		f.Remarks = []Remark{{Rule: "R04", Message: "the end of the file is missing; its objects were found by a scan"}}
+	case o.repaired:
+		f.Remarks = []Remark{{Rule: "R04", Message: "the cross-reference table does not lead to the objects; they were found by a scan"}}
+	}
+	info := o.trailer.key("Info")
 	f.Title = textString(info.key("Title"))
 	f.Producer = textString(info.key("Producer"))
 	f.Creator = textString(info.key("Creator"))
 	root := pageNode{mediaBox: [4]float64{0, 0, 595, 842}}
-	f.walk(trailer.key("Root").key("Pages"), root, make(map[int]bool), 0)
+	tree := o.trailer.key("Root").key("Pages")
+	f.walk(tree, root, 0)
 	if len(f.pages) == 0 {
+		if o.truncated {
+			return nil, &Error{Class: "truncated", Message: "the file ends before its pages; fetch it again"}
+		}
 		return nil, &Error{Class: "no_pages", Message: "the page tree holds no page"}
 	}
+	f.missPages(integer(tree.key("Count"), 0))
 	return f, nil
 }
 
@@ -125,40 +182,77 @@ func clean(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD")))
 }
 
-// walk collects the pages of a page tree node in order. A node that was met
-// before is a ring and left out.
-func (f *File) walk(node value, inherited pageNode, seen map[int]bool, depth int) {
-	if node.null() || depth > maxDepth || len(f.pages) >= maxPages {
+// walk collects the pages of a page tree node in order. A page may stand in the
+// tree more than once; a node within itself is a ring and left out.
+func (f *File) walk(node value, inherited pageNode, depth int) {
+	if f.nodes++; f.nodes > maxPageNodes || depth > maxDepth || len(f.pages) >= maxPages {
 		return
 	}
-	if id := node.id(); id != 0 {
-		if seen[id] {
+	id := node.id()
+	for _, above := range f.above {
+		if id != 0 && above == id {
 			return
 		}
-		seen[id] = true
 	}
-	if box, ok := numbers(node.key("MediaBox"), 4); ok {
-		inherited.mediaBox = ordered(box)
+	if f.origin.orphans {
+		inherited.inherit(node.key("Parent"), 0)
 	}
-	if box, ok := numbers(node.key("CropBox"), 4); ok {
-		inherited.cropBox = ordered(box)
-	}
-	if angle, ok := node.key("Rotate").number(); ok {
-		inherited.rotation = ((int(angle)/90*90)%360 + 360) % 360
-	}
-	if resources := node.key("Resources"); !resources.null() {
-		inherited.resources = resources
-	}
+	inherited.take(node)
 	kids := node.key("Kids")
 	if kids.length() == 0 {
-		if nameOf(node.key("Type")) != "Pages" || !node.key("Contents").null() {
+		if nameOf(node.key("Type")) != "Pages" && !node.null() || !node.key("Contents").null() {
 			inherited.dict = node
 			f.pages = append(f.pages, inherited)
+		} else if node.null() && f.origin.repaired {
+			f.pages = append(f.pages, pageNode{})
 		}
 		return
 	}
+	f.above = append(f.above, id)
 	for i := range kids.length() {
-		f.walk(kids.index(i), inherited, seen, depth+1)
+		f.walk(kids.index(i), inherited, depth+1)
+	}
+	f.above = f.above[:len(f.above)-1]
+}
+
+// take overrides what a page inherits with what a node of the tree says.
+func (p *pageNode) take(node value) {
+	if box, ok := numbers(node.key("MediaBox"), 4); ok {
+		p.mediaBox = ordered(box)
+	}
+	if box, ok := numbers(node.key("CropBox"), 4); ok {
+		p.cropBox = ordered(box)
+	}
+	if angle, ok := node.key("Rotate").number(); ok {
+		p.rotation = ((int(angle)/90*90)%360 + 360) % 360
+	}
+	if resources := node.key("Resources"); !resources.null() {
+		p.resources = resources
+	}
+}
+
+// inherit takes what the nodes above a page say, when the way down to it is lost.
+func (p *pageNode) inherit(node value, depth int) {
+	if node.null() || depth > maxDepth {
+		return
+	}
+	p.inherit(node.key("Parent"), depth+1)
+	p.take(node)
+}
+
+// missPages enters the pages that the root of the tree counts but a damaged file
+// does not hold, at the end, where truncation takes them from. When the root is
+// lost too, one page stands for those nobody knows of.
+func (f *File) missPages(count int) {
+	missing := 0
+	switch {
+	case f.origin.orphans && f.origin.truncated:
+		missing = 1
+	case f.origin.repaired:
+		missing = min(count-len(f.pages), maxMissingPages)
+	}
+	for range missing {
+		f.pages = append(f.pages, pageNode{})
 	}
 }
 
@@ -177,23 +271,65 @@ func (f *File) font(dict value) *font {
 	}
 	loaded, ok := f.fonts[id]
 	if !ok {
+		missing := f.missing()
 		loaded = f.loadFont(dict)
 		f.fonts[id] = loaded
+		if f.missing() > missing {
+			f.cutFonts = append(f.cutFonts, loaded)
+		}
+	}
+	if slices.Contains(f.cutFonts, loaded) {
+		f.origin.table.missing++ // on this page too
 	}
 	return loaded
 }
 
-// smallForm: forms up to this size are kept inflated, for letterheads that
-// every page paints (bytes).
-const smallForm = 64 << 10
+const (
+	// smallForm: forms up to this size are kept inflated, for letterheads that
+	// every page paints (bytes).
+	smallForm = 64 << 10
+	// maxPageBytes bounds what the streams of one page inflate to together, each
+	// as often as it is used; maxPaintedForms how many forms it paints. A map drawn
+	// with a form a symbol paints some thousands.
+	maxPageBytes    = 256 << 20
+	maxPaintedForms = 100_000
+)
 
-// decode inflates a form's stream.
+// beginPage sets what one page may use, and the mark for what it misses.
+func (f *File) beginPage() {
+	f.bytesLeft, f.formsLeft, f.limit = maxPageBytes, maxPaintedForms, ""
+	f.missedBefore = f.missing()
+}
+
+// missing counts the objects that a repaired file was asked for and has not.
+func (f *File) missing() int {
+	if !f.origin.repaired || f.origin.table == nil {
+		return 0
+	}
+	return f.origin.table.missing
+}
+
+// incomplete tells whether the page asked for such objects.
+func (f *File) incomplete() bool { return f.missing() > f.missedBefore }
+
+// decode inflates the stream of a form or of a page's contents. A limit that is
+// met stops the page.
 func (f *File) decode(stream value) ([]byte, error) {
 	id := stream.id()
+	if f.formsLeft--; f.formsLeft < 0 {
+		f.limit = "forms"
+		return nil, nil
+	}
 	if data, ok := f.decoded[id]; ok && id != 0 {
 		return data, nil
 	}
+	if f.bytesLeft < 0 {
+		f.limit = "bytes"
+		return nil, nil
+	}
 	data, err := decodeStream(stream)
+	encoded, _ := stream.raw()
+	f.bytesLeft -= len(encoded) + len(data)
 	if id != 0 && len(data) <= smallForm && err == nil {
 		f.decoded[id] = data
 	}
@@ -208,6 +344,9 @@ func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error)
 		}
 	}()
 	node := f.pages[number-1]
+	if node.dict == nil {
+		return nil, nil, &Error{Class: "truncated", Message: fmt.Sprintf("page %d is missing from the damaged file; fetch it again", number)}
+	}
 	box := node.cropBox
 	media := node.mediaBox
 	if box[2]-box[0] < 1 || box[3]-box[1] < 1 {
@@ -229,6 +368,7 @@ func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error)
 	in.state = graphicsState{ctm: base, clip: page.Box, lineWidth: 1}
 	in.state.text.stretch = 1
 	in.textMatrix, in.lineMatrix = identity, identity
+	f.beginPage()
 	data, broken := f.contents(node.dict.key("Contents"))
 	resources := node.resources
 	if resources == nil {
@@ -239,10 +379,16 @@ func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error)
 		broken = in.broken
 	}
 	if broken != nil {
-		remarks = append(remarks, Remark{"R01", fmt.Sprintf("a content stream of page %d breaks off: %v", number, broken)})
+		remarks = append(remarks, Remark{"R01", fmt.Sprintf("a content stream of page %d breaks off: %v", number, broken), "damaged"})
+	}
+	if in.limit == "" {
+		in.limit = f.limit
 	}
 	if in.limit != "" {
-		remarks = append(remarks, Remark{"R02", fmt.Sprintf("page %d has more %s than the limit; the rest of it was left out", number, in.limit)})
+		remarks = append(remarks, Remark{"R02", fmt.Sprintf("page %d has more %s than the limit; the rest of it was left out", number, in.limit), "limit"})
+	}
+	if f.incomplete() {
+		remarks = append(remarks, Remark{"R04", fmt.Sprintf("page %d needs objects that the damaged file does not hold", number), "truncated"})
 	}
 	return page, append(remarks, unmapped(page)...), nil
 }
@@ -255,24 +401,36 @@ func (f *File) contents(v value) ([]byte, error) {
 		if v.null() {
 			return nil, nil
 		}
-		return decodeStream(v)
+		return f.decodeOnce(v)
 	}
 	var joined []byte
 	var broken error
 	for i := range n {
-		data, err := decodeStream(v.index(i))
+		data, err := f.decodeOnce(v.index(i))
 		if err != nil && broken == nil {
 			broken = err
 		}
 		if n == 1 {
 			return data, broken
 		}
-		if len(joined)+len(data) > maxDecodedBytes {
-			return joined, &Error{Class: "limit", Message: "the page's content streams inflate beyond 64 MB"}
+		if len(joined)+len(data) > maxDecodedBytes || f.limit != "" {
+			f.limit = "bytes"
+			break
 		}
 		joined = append(append(joined, data...), '\n')
 	}
 	return joined, broken
+}
+
+// decodeOnce inflates a stream that no other page uses.
+func (f *File) decodeOnce(stream value) ([]byte, error) {
+	if f.bytesLeft < 0 {
+		f.limit = "bytes"
+		return nil, nil
+	}
+	data, err := decodeStream(stream)
+	f.bytesLeft -= len(data)
+	return data, err
 }
 
 // display is the matrix from user space to the page as displayed, and its size.
@@ -303,7 +461,7 @@ func unmapped(page *layout.Page) []Remark {
 	var remarks []Remark
 	for index, name := range page.Fonts {
 		if n := counts[uint16(index)]; n > 0 {
-			remarks = append(remarks, Remark{"V06", fmt.Sprintf("%d glyphs of font %s on page %d have no Unicode", n, name, page.Number)})
+			remarks = append(remarks, Remark{Rule: "V06", Message: fmt.Sprintf("%d glyphs of font %s on page %d have no Unicode", n, name, page.Number)})
 		}
 	}
 	return remarks

@@ -217,7 +217,7 @@ func unASCII85(data []byte) ([]byte, error) {
 	if i := bytes.IndexByte(data, '~'); i >= 0 {
 		data = data[:i]
 	}
-	return io.ReadAll(ascii85.NewDecoder(bytes.NewReader(data)))
+	return io.ReadAll(io.LimitReader(ascii85.NewDecoder(bytes.NewReader(data)), maxDecodedBytes))
 }
 
 func unRunLength(data []byte) []byte {

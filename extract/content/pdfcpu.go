@@ -30,7 +30,7 @@ var withoutConfigDir = sync.OnceFunc(api.DisableConfigDir)
 
 // openPDFCPU reads the object table of a PDF with pdfcpu. Validation is left
 // out: it costs as much again, and the interpreter checks what it uses.
-func openPDFCPU(ctx context.Context, data []byte, password string) (trailer value, version string, err error) {
+func openPDFCPU(ctx context.Context, data []byte, password string) (o opened, err error) {
 	withoutConfigDir()
 	configuration := model.NewDefaultConfiguration()
 	configuration.Cmd = model.EXTRACTCONTENT
@@ -50,18 +50,18 @@ func openPDFCPU(ctx context.Context, data []byte, password string) (trailer valu
 	file, err := pdfcpu.ReadWithContext(ctx, bytes.NewReader(data), configuration)
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, "", ctx.Err()
+			return o, ctx.Err()
 		}
-		return nil, "", classify(err)
+		return o, classify(err)
 	}
 	if file.Root == nil {
-		return nil, "", &Error{Class: "damaged", Message: "the trailer names no document catalog"}
+		return o, &Error{Class: "damaged", Message: "the trailer names no document catalog"}
 	}
 	dict := types.Dict{"Root": *file.Root}
 	if file.Info != nil {
 		dict["Info"] = *file.Info
 	}
-	return pdfcpuValue{file.XRefTable, dict, 0}, file.VersionString(), nil
+	return opened{trailer: pdfcpuValue{file.XRefTable, dict, 0}, version: file.VersionString()}, nil
 }
 
 // classify turns a pdfcpu error into one of our classes.
