@@ -251,12 +251,13 @@ func nearestBoundary(boundaries []float64, at float64) int {
 }
 
 // repeatedRows counts the leading rows of a page that say the same as the
-// leading rows of the table's first page.
+// leading rows of the table's first page. A row with an amount is no header: if
+// the total is printed under each page's header, it stays.
 func repeatedRows(first, next layout.Table) int {
 	rows := 0
 	for rows < maxRepeatedHeader && rows < len(first.Rows)-1 && rows < len(next.Rows)-1 {
-		a, b := rowText(first, rows), rowText(next, rows)
-		if a != b {
+		text := rowText(next, rows)
+		if text != rowText(first, rows) || holdsAmount(text) {
 			break
 		}
 		rows++
@@ -269,6 +270,17 @@ func repeatedRows(first, next layout.Table) int {
 		rows--
 	}
 	return rows
+}
+
+// holdsAmount tells whether a text has figures on both sides of a point, as
+// amounts have and column numbers and years have not.
+func holdsAmount(text string) bool {
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == '.' && text[i-1] >= '0' && text[i-1] <= '9' && text[i+1] >= '0' && text[i+1] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // innerHeaderCells: a header inside a form (一级指标, 二级指标, …) has at least so
