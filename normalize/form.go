@@ -49,9 +49,9 @@ func isFormLabel(value string) bool {
 }
 
 // readForm finds the money cells of a form, or of several that stand in one
-// grid. title is the line above the grid.
-func readForm(s *sheet, title string) []formCell {
-	var cells []formCell
+// grid, and the positions of amounts that nothing labels. title is the line
+// above the grid.
+func readForm(s *sheet, title string) (cells []formCell, strays []int) {
 	starts := formStarts(s)
 	for i, start := range starts {
 		end := s.rows
@@ -61,9 +61,10 @@ func readForm(s *sheet, title string) []formCell {
 		if i > 0 {
 			title = ""
 		}
-		cells = append(cells, readOneForm(s, start, end, title)...)
+		c, o := readOneForm(s, start, end, title)
+		cells, strays = append(cells, c...), append(strays, o...)
 	}
-	return cells
+	return cells, strays
 }
 
 // formStarts are the first rows of the forms in a grid: a new one begins where,
@@ -99,9 +100,8 @@ func beginsForm(s *sheet, row int) bool {
 }
 
 // readOneForm reads the rows of one form down to its indicators.
-func readOneForm(s *sheet, start, end int, title string) []formCell {
+func readOneForm(s *sheet, start, end int, title string) (cells []formCell, strays []int) {
 	code, project := formProject(s, start, end, title)
-	var cells []formCell
 	for r := start; r < end && !isIndicatorHeader(s, r); r++ {
 		for c := 1; c < s.columns; c++ {
 			cell := s.at(r, c)
@@ -114,10 +114,12 @@ func readOneForm(s *sheet, start, end int, title string) []formCell {
 					f.name = project
 				}
 				cells = append(cells, f)
+			} else if cell.amount.scale >= 2 && !isShareLabel(textToLeft(s, r, c)) {
+				strays = append(strays, r*s.columns+c)
 			}
 		}
 	}
-	return cells
+	return cells, strays
 }
 
 // formProject is the code and name of what a form is about, from its labels or
@@ -140,7 +142,7 @@ func formProject(s *sheet, start, end int, title string) (code, name string) {
 // words that any such table has.
 func projectOfTitle(title string) string {
 	name := compact(title)
-	for _, tail := range []string{"项目支出绩效目标表", "项目绩效目标表", "绩效目标表"} {
+	for _, tail := range []string{"项目支出绩效目标表", "项目绩效目标表", "绩效目标表", "项目绩效目标", "项目绩效目"} {
 		if rest, ok := strings.CutSuffix(name, tail); ok {
 			name = rest
 			break

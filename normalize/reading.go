@@ -11,6 +11,7 @@ type reading struct {
 	header     header
 	form       bool
 	formCells  []formCell
+	formStrays []int // positions in the grid of numbers that nothing labels
 	columns    []column
 	blocks     []block
 	match      statement.Match
@@ -54,7 +55,7 @@ func (t *reading) readAsForm() {
 	t.form = true
 	t.header.rows = t.header.titles
 	t.header.number = nil
-	t.formCells = readForm(t.sheet, printedTitle(t))
+	t.formCells, t.formStrays = readForm(t.sheet, printedTitle(t))
 	if a, _, ok := agencyOfForm(printedTitle(t)); ok && t.name == "" {
 		t.code, t.name = a.code, a.name
 	}

@@ -14,13 +14,19 @@ type Rule struct {
 	Explanation string
 }
 
-// The rules of this package.
+// The rules of this package. Those of reading the pages (C05, R01 …, V06) have
+// their ids in packages extract and content; the registry explains them too.
 const (
 	ruleUnitUnknown      = "U01"
 	ruleUnitConflict     = "U02"
 	ruleAmountRounded    = "A01"
 	ruleAmountUnparsed   = "T14"
 	ruleCodeUnknown      = "T15"
+	ruleCodeConflict     = "T16"
+	ruleAmountText       = "T17"
+	ruleAmountUnlabelled = "T18"
+	ruleForeignText      = "V02"
+	ruleProseOnly        = "S02"
 	ruleStatementUnknown = "S01"
 	ruleAgencyUnknown    = "W01"
 	ruleYearUnknown      = "W02"
@@ -28,7 +34,7 @@ const (
 	ruleDivisionUnknown  = "W04"
 )
 
-// Rules lists the rules of this package by id.
+// Rules lists every rule a finding of a batch may bear.
 func Rules() []Rule { return append([]Rule(nil), rules[:]...) }
 
 var rules = [...]Rule{
@@ -40,6 +46,22 @@ var rules = [...]Rule{
 		"The cell stands in a column of amounts and looks like a number, but cannot be read with certainty: two numbers run together, or misplaced separators. It is kept as printed, without a value."},
 	{ruleCodeUnknown, "code is not in the code list", "info",
 		"The printed code is in no edition of the classification this statement uses. It is kept as printed."},
+	{ruleCodeConflict, "code is listed under another name", "info",
+		"The printed code is in the classification, but the name beside it is that of none of its editions. Code and name are kept as printed: either may be the misprint."},
+	{ruleAmountText, "text with digits in a column of amounts", "info",
+		"The cell stands in a column of amounts and holds digits and words, such as 约5万元 or 3.5（含税）. It is kept as text and gives no line."},
+	{ruleAmountUnlabelled, "number in a form without a label", "info",
+		"No label beside the number and no heading above it says that it is money. It is kept in the cells and gives no line."},
+	{ruleForeignText, "a number runs into a header", "warn",
+		"A header cell holds an amount: text of a row that was cut by the page end, or of another layer, lies over the header. Column paths may be damaged and an amount of the covered row is missing."},
+	{ruleProseOnly, "amounts stand in the text only", "info",
+		"The document has no table that gives lines, but its text names amounts: the tables are in another file, are pictures, or have no rulings."},
+	{"C05", "page is a picture", "warn", "The page shows a picture and has no text layer. Run the document through text recognition first."},
+	{"R01", "content of a page breaks off", "warn", "The drawing instructions of the page end in the middle. What stood before is kept."},
+	{"R02", "page exceeds a limit", "warn", "The page has more instructions, glyphs or lines than are read of one page. The rest was left out."},
+	{"R03", "page could not be read", "error", "The page failed and is left out; the document is partial."},
+	{"R04", "damaged file was repaired", "warn", "The file's table of contents is wrong or its end is missing. Its objects were found by a scan."},
+	{"V06", "glyphs without a meaning", "warn", "The font does not say which characters some glyphs are. They are shown as U+FFFD."},
 	{ruleUnitUnknown, "table names no currency unit", "warn",
 		"No caption, column header or earlier caption of the section says in which unit the amounts are. amount_cny stays empty: a unit is never assumed."},
 	{ruleUnitConflict, "caption and column header name different units", "info",

@@ -290,7 +290,7 @@ func (w *tableWriter) explainCode(label *rowLabel, b *block, opensSection bool) 
 	}
 	name := ""
 	if b.paired {
-		name = label.name
+		name = withoutListNumber(label.name)
 	}
 	label.meaning = w.meaningOf(label.scheme, label.code, name)
 	label.path = label.meaning.path
@@ -344,8 +344,13 @@ func (w *tableWriter) writeBlockRow(r int, b *block, label *rowLabel) {
 				cell.Role = "total"
 			}
 		}
-		if w.t.columns[c].role == roleAmount && w.isMoney(r, c, label) {
+		if w.t.columns[c].role != roleAmount {
+			continue
+		}
+		if w.isMoney(r, c, label) {
 			w.writeLine(r, c, b, label)
+		} else if w.t.sheet.at(r, c).state == text {
+			w.reportText(r, c)
 		}
 	}
 }
@@ -368,6 +373,18 @@ func (w *tableWriter) isMoney(r, c int, label *rowLabel) bool {
 		}
 	}
 	return !label.counts || containsAny(w.t.columns[c].leaf, "金额", "价值", "元")
+}
+
+// withoutListNumber drops what numbers a row within its list: (6), 一、, 2.
+func withoutListNumber(name string) string {
+	if !beginsList(name) {
+		return name
+	}
+	rest := strings.TrimLeft(name, "(（一二三四五六七八九十0123456789、.．)）")
+	if rest == "" {
+		return name
+	}
+	return rest
 }
 
 // isTarget tells whether a number stands to the right of the kind of an
