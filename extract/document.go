@@ -75,10 +75,24 @@ type Segment struct {
 	Box            layout.Box
 	FirstRow, Rows int // rows of the joined grid that stand on this page
 	RepeatedHeader int // rows at the top of the segment that repeated the header and were left out
+	Doubts         layout.Doubts
+	// Joined tells what says that this part goes on with the one before; empty
+	// for a table's first part.
+	Joined JoinEvidence
 	// TornRow: the first row of the segment was appended to the last row of the
 	// segment before, which the page end had cut in two.
 	TornRow bool
 }
+
+// JoinEvidence is what two parts of a table on two pages were joined by.
+type JoinEvidence string
+
+const (
+	JoinedByColumns JoinEvidence = "same columns, nothing between"
+	JoinedByHeader  JoinEvidence = "repeated header"
+	JoinedByTitle   JoinEvidence = "repeated title and header"
+	JoinedAtScale   JoinEvidence = "repeated title and header at another scale"
+)
 
 // Table is one grid of the document as a reader sees it, over all its pages.
 type Table struct {

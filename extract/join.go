@@ -39,6 +39,7 @@ type part struct {
 	table    layout.Table
 	repeated int // leading rows that repeat the header
 	torn     bool
+	joined   JoinEvidence
 }
 
 // add takes the tables of the next page, from top to bottom.
@@ -47,12 +48,16 @@ func (j *joiner) add(page Page, tables []layout.Table) {
 	for i, table := range tables {
 		above := texts.between(i)
 		caption := captionOf(above, table.Box)
-		if i == 0 && caption.title == "" && len(above) == 0 && len(j.previous.Lines) > 0 && !j.continues(page, table, caption) {
-			caption = captionOf(j.leftover(), layout.Box{X0: table.Box.X0, X1: table.Box.X1, Y0: math.Inf(1)})
+		evidence, continues := JoinEvidence(""), false
+		if i == 0 {
+			evidence, continues = j.continues(page, table, caption)
 		}
-		if i == 0 && j.continues(page, table, caption) {
-			j.extend(page.Number, table)
+		if continues {
+			j.extend(page.Number, table, evidence)
 		} else {
+			if i == 0 && len(above) == 0 {
+				caption = captionOf(j.leftover(), layout.Box{X0: table.Box.X0, X1: table.Box.X1, Y0: math.Inf(1)})
+			}
 			j.drafts = append(j.drafts, newDraft(page.Number, table, caption))
 		}
 		last := j.drafts[len(j.drafts)-1]
@@ -97,40 +102,43 @@ func offsets(boundaries []float64) []float64 {
 
 // continues tells whether the first table of a page goes on with the last table
 // of the page before: the same columns, nothing between them but running lines,
-// and no new title. A unit line alone starts a new table unless the header is
+// and no new title. The same table at another scale shows the same title over the
+// same header. A unit line alone starts a new table unless the header is
 // repeated under it.
-func (j *joiner) continues(page Page, table layout.Table, caption caption) bool {
+func (j *joiner) continues(page Page, table layout.Table, caption caption) (evidence JoinEvidence, ok bool) {
 	if len(j.drafts) == 0 {
-		return false
+		return "", false
 	}
 	last := j.drafts[len(j.drafts)-1]
 	if last.last().page != page.Number-1 || len(last.notes) > 0 {
-		return false
+		return "", false
 	}
 	for _, line := range j.leftover() {
 		if line.Box.Y0 > last.last().table.Box.Y1 {
-			return false
+			return "", false
 		}
 	}
 	repeated := repeatedRows(last.parts[0].table, table)
 	if titleRow(table) && !labels(table, repeated) {
-		return false
+		return "", false
 	}
 	if caption.title != "" && !sameTitle(caption.title, last.caption.title) {
-		return false
+		return "", false
 	}
-	if _, ok := unite(last.columns, offsets(table.Columns)); !ok {
-		// The same table at another scale: the same title over the same header.
-		return caption.title != "" && repeated > 0 && len(last.columns) == len(table.Columns)
+	if _, fits := unite(last.columns, offsets(table.Columns)); !fits {
+		return JoinedAtScale, caption.title != "" && repeated > 0 && len(last.columns) == len(table.Columns)
 	}
-	if caption.title == "" && last.caption.hasNumbers(caption.lines) {
-		return true
+	switch {
+	case caption.title != "":
+		return JoinedByTitle, repeated > 0
+	case repeated > 0:
+		return JoinedByHeader, true
 	}
-	return repeated > 0
+	return JoinedByColumns, last.caption.hasNumbers(caption.lines)
 }
 
 // extend adds a page's part to the last table.
-func (j *joiner) extend(page int, table layout.Table) {
+func (j *joiner) extend(page int, table layout.Table, evidence JoinEvidence) {
 	last := j.drafts[len(j.drafts)-1]
 	if united, ok := unite(last.columns, offsets(table.Columns)); ok {
 		last.columns = united
@@ -139,7 +147,7 @@ func (j *joiner) extend(page int, table layout.Table) {
 	if repeated == 0 && last.repeatsInnerHeader(table) {
 		repeated = 1
 	}
-	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated, torn: torn(last.last().table, table, repeated)})
+	last.parts = append(last.parts, part{page: page, table: table, repeated: repeated, torn: torn(last.last().table, table, repeated), joined: evidence})
 }
 
 // torn tells whether the first row of a page is the rest of the last row of the
@@ -385,7 +393,7 @@ func (d *draft) table(document string, ordinal int) Table {
 		if p.torn {
 			base, height = base+1, height-1
 		}
-		t.Segments = append(t.Segments, Segment{Page: p.page, Box: p.table.Box, FirstRow: base, Rows: height, RepeatedHeader: p.repeated, TornRow: p.torn})
+		t.Segments = append(t.Segments, Segment{Page: p.page, Box: p.table.Box, FirstRow: base, Rows: height, RepeatedHeader: p.repeated, Doubts: p.table.Doubts, Joined: p.joined, TornRow: p.torn})
 		base += height
 	}
 	fillHoles(&t, document)

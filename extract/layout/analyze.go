@@ -251,8 +251,20 @@ func (a *assigner) settle(r run) {
 			}
 		}
 	}
+	if counts[owner] < r.end-r.first {
+		a.doubt(owner)
+	}
 	for i := r.first; i < r.end; i++ {
 		a.owners[i] = owner
+	}
+}
+
+// doubt counts a hanging text for the table of a cell.
+func (a *assigner) doubt(cell int32) {
+	for t := range a.tables {
+		if cell >= a.bases[t] && cell < a.bases[t+1] {
+			a.tables[t].Doubts.HangingTexts++
+		}
 	}
 }
 

@@ -26,7 +26,16 @@ type Table struct {
 	Columns []float64 // x of the boundaries, left to right: one more than columns
 	Rows    []float64 // y of the boundaries, top to bottom
 	Cells   []Cell    // anchors only, by row, then column
-	at      []int32   // elementary cell (row*columns+column) → index into Cells, -1 outside
+	Doubts  Doubts
+	at      []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
+}
+
+// Doubts count what the drawing left open and had to be decided.
+type Doubts struct {
+	OpenSides    int // borders that are not drawn, taken from where rulings end
+	CutCells     int // cells without a border at the table's edge
+	SplitCells   int // enclosed areas that are no rectangle, cut into rectangles
+	HangingTexts int // texts that run over a ruling, given to one cell
 }
 
 // Cell is one cell of a Table; its text is filled in by Analyze.
@@ -213,9 +222,11 @@ func (g group) table() (Table, bool) {
 	if len(g.horizontals) < 2 || len(g.verticals) < 1 {
 		return Table{}, false
 	}
+	drawn := len(g.verticals) + len(g.horizontals)
 	g.verticals = closeOpenSides(g.horizontals, g.verticals)
 	g.horizontals = closeOpenSides(g.verticals, g.horizontals)
 	t := Table{Columns: positions(g.verticals), Rows: positions(g.horizontals)}
+	t.Doubts.OpenSides = len(g.verticals) + len(g.horizontals) - drawn
 	columns, rows := len(t.Columns)-1, len(t.Rows)-1
 	if columns < 1 || rows < 1 || columns*rows > maxGridCells || columns*rows < 2 {
 		return Table{}, false
@@ -303,7 +314,11 @@ func (t *Table) enclose(e edges) {
 			visit(r, c-1, e.left[r*(e.columns+1)+c])
 			visit(r, c+1, e.left[r*(e.columns+1)+c+1])
 		}
-		if !open || e.closedAcross(region) {
+		switch {
+		case !open:
+			t.addRegion(region, e.columns)
+		case e.closedAcross(region):
+			t.Doubts.CutCells++
 			t.addRegion(region, e.columns)
 		}
 	}
@@ -355,6 +370,7 @@ func (t *Table) addRegion(region []int, columns int) {
 	for _, i := range region {
 		free[i] = true
 	}
+	before := len(t.Cells)
 	for _, i := range region {
 		if !free[i] {
 			continue
@@ -374,6 +390,9 @@ func (t *Table) addRegion(region []int, columns int) {
 			}
 		}
 		t.addCell(r, c, height, width)
+	}
+	if len(t.Cells) > before+1 {
+		t.Doubts.SplitCells++
 	}
 }
 
