@@ -160,6 +160,11 @@ func textString(v value) string {
 	if !ok {
 		return ""
 	}
+	return decodeText(text)
+}
+
+// decodeText reads the bytes of a text string.
+func decodeText(text []byte) string {
 	switch {
 	case len(text) >= 2 && text[0] == 0xfe && text[1] == 0xff:
 		units := make([]uint16, 0, len(text)/2)
@@ -363,11 +368,7 @@ func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error)
 	base, width, height := display(box, node.rotation, unit)
 	page = &layout.Page{Number: number, Rotation: node.rotation, Box: layout.Box{X1: width, Y1: height}}
 	in := &f.interp
-	*in = interpreter{file: f, page: page, saved: in.saved[:0], path: in.path}
-	in.path.reset()
-	in.state = graphicsState{ctm: base, clip: page.Box, lineWidth: 1}
-	in.state.text.stretch = 1
-	in.textMatrix, in.lineMatrix = identity, identity
+	in.begin(f, page, base)
 	f.beginPage()
 	data, broken := f.contents(node.dict.key("Contents"))
 	resources := node.resources
@@ -375,6 +376,8 @@ func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error)
 		resources = node.dict.key("Resources")
 	}
 	in.run(data, resources, 0)
+	in.paintAnnotations(node.dict.key("Annots"))
+	in.finish()
 	if broken == nil {
 		broken = in.broken
 	}

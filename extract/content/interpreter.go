@@ -2,6 +2,7 @@ package content
 
 import (
 	"math"
+	"slices"
 
 	"gongkai/extract/layout"
 )
@@ -32,57 +33,84 @@ type textState struct {
 
 // graphicsState holds what q saves.
 type graphicsState struct {
-	ctm          matrix
-	clip         layout.Box
-	lineWidth    float64
-	strokeUnseen bool // white or transparent
-	fillUnseen   bool
-	fillSpace    colorSpace
-	strokeSpace  colorSpace
-	strokeWhite, strokeClear,
-	fillWhite, fillClear bool
-	text textState
+	ctm         matrix
+	clip        layout.Box
+	lineWidth   float64
+	fillPaint   paint
+	strokePaint paint
+	roughClip   bool // the clip is no rectangle: clip is the box around it
+	blended     bool // a blend mode other than Normal: what is below still shows
+	text        textState
 }
 
-// interpreter follows the operators of one page.
+// interpreter follows the operators of one page. Its buffers and caches serve
+// page after page of one file.
 type interpreter struct {
 	file                   *File
 	page                   *layout.Page
+	base                   matrix // user space to the page as displayed
 	state                  graphicsState
 	saved                  []graphicsState
 	path                   path
 	clipping               bool // W or W* was seen; the next painting operator clips
 	textMatrix, lineMatrix matrix
 	resources              value
-	fonts                  map[string]fontUse // of the resources in force
-	spaces                 map[string]colorSpace
+	names                  []namedResource // met in the streams being run, innermost last
+	firstName              int             // where those of the innermost stream begin
 	operators              int
 	limit                  string // which limit was met, or ""
 	broken                 error  // the first stream that broke off
 	numbers                [8]float64
+
+	layers      *layers
+	marks       []mark // open marked content, innermost last
+	firstMark   int    // where that of the innermost stream begins
+	deeperMarks int    // how many more are open than are kept
+	unseen      int    // how many of them, and of the forms around, are switched off
+	watermarks  int    // how many are marked as watermarks
+
+	glyphs  []layout.Glyph
+	rulings []layout.Ruling
+	dots    []point // squares too small for a line, which may be the dots of one
+	areas   []area
+	faint   []faintLine // white lines, which show on a darker ground
+	large   []int32     // pale glyphs that may be watermarks
+	slanted bool        // some text runs in no quarter turn
+	white   bool        // what is being drawn is white
+	looks   int         // comparisons with areas so far
 }
 
-type fontUse struct {
-	font  *font
-	index uint16
+// begin makes ready for a page whose user space base maps to the page as displayed.
+func (in *interpreter) begin(file *File, page *layout.Page, base matrix) {
+	*in = interpreter{
+		file: file, page: page, base: base, layers: in.layers,
+		saved: in.saved[:0], path: in.path, names: in.names[:0], marks: in.marks[:0],
+		glyphs: in.glyphs[:0], rulings: in.rulings[:0], dots: in.dots[:0], areas: in.areas[:0], faint: in.faint[:0], large: in.large[:0],
+	}
+	in.path.reset()
+	in.state = initialState(base, page.Box)
+	in.textMatrix, in.lineMatrix = identity, identity
+	if in.layers == nil {
+		in.layers = newLayers(file.origin.trailer.key("Root"))
+	}
 }
 
-// colorSpace is what is needed to tell white.
-type colorSpace uint8
-
-const (
-	grayLike   colorSpace = iota // 1 is white
-	rgbLike                      // 1 1 1 is white
-	cmykLike                     // 0 0 0 0 is white
-	tintLike                     // Separation, DeviceN: all 0 is no ink
-	otherSpace                   // never taken for white
-)
+// finish draws the conclusions that need the whole page and hands the page over.
+func (in *interpreter) finish() {
+	in.joinDots()
+	in.showFaintLines()
+	in.addLattices()
+	in.cover()
+	in.markWatermarks()
+	in.page.Glyphs = slices.Clone(in.glyphs)
+	in.page.Rulings = slices.Clone(in.rulings)
+	clear(in.names[:cap(in.names)])
+}
 
 // run interprets one content stream with its resources.
 func (in *interpreter) run(data []byte, resources value, depth int) {
-	outer, outerFonts, outerSpaces := in.resources, in.fonts, in.spaces
-	in.resources, in.fonts, in.spaces = resources, make(map[string]fontUse), nil
-	defer func() { in.resources, in.fonts, in.spaces = outer, outerFonts, outerSpaces }()
+	outer, outerName, outerMark := in.resources, in.firstName, in.firstMark
+	in.resources, in.firstName, in.firstMark = resources, len(in.names), len(in.marks)
 	lex := lexer{data: data, operands: in.file.operands[depth][:0]}
 	base := len(in.saved)
 	for in.limit == "" {
@@ -101,6 +129,11 @@ func (in *interpreter) run(data []byte, resources value, depth int) {
 		in.state = in.saved[base]
 		in.saved = in.saved[:base]
 	}
+	for len(in.marks) > in.firstMark { // BDC without EMC
+		in.endMark()
+	}
+	in.names = in.names[:in.firstName]
+	in.resources, in.firstName, in.firstMark = outer, outerName, outerMark
 }
 
 // last returns the last n numbers on the stack; ok is false when there are fewer.
@@ -125,6 +158,7 @@ const (
 	opcm = 'c'<<8 | 'm'
 	opw  = 'w'
 	opgs = 'g'<<8 | 's'
+	opsh = 's'<<8 | 'h'
 	opDo = 'D'<<8 | 'o'
 	opID = 'I'<<8 | 'D'
 
@@ -160,6 +194,10 @@ const (
 	opSC  = 'S'<<8 | 'C'
 	opscn = 's'<<16 | 'c'<<8 | 'n'
 	opSCN = 'S'<<16 | 'C'<<8 | 'N'
+
+	opBMC = 'B'<<16 | 'M'<<8 | 'C'
+	opBDC = 'B'<<16 | 'D'<<8 | 'C'
+	opEMC = 'E'<<16 | 'M'<<8 | 'C'
 
 	opBT = 'B'<<8 | 'T'
 	opTf = 'T'<<8 | 'f'
@@ -212,6 +250,14 @@ func (in *interpreter) execute(operator []byte, lex *lexer, depth, base int) {
 		in.paintXObject(lex, depth)
 	case opID:
 		lex.skipInlineImage()
+		in.addImage()
+	case opsh:
+		in.shade()
+
+	case opBMC, opBDC:
+		in.beginMark(lex, packed == opBDC)
+	case opEMC:
+		in.endMark()
 
 	case opm:
 		if n, ok := in.last(lex, 2); ok {
@@ -236,23 +282,23 @@ func (in *interpreter) execute(operator []byte, lex *lexer, depth, base int) {
 			in.rectangle(n[0], n[1], n[2], n[3])
 		}
 	case opS:
-		in.strokeRulings()
+		in.stroke()
 		in.endPath()
 	case ops:
 		in.path.close()
-		in.strokeRulings()
+		in.stroke()
 		in.endPath()
 	case opf, opF, opfs:
-		in.fillRulings()
+		in.fill()
 		in.endPath()
 	case opB, opBs:
-		in.fillRulings()
-		in.strokeRulings()
+		in.fill()
+		in.stroke()
 		in.endPath()
 	case opb, opbs:
 		in.path.close()
-		in.fillRulings()
-		in.strokeRulings()
+		in.fill()
+		in.stroke()
 		in.endPath()
 	case opn:
 		in.endPath()
@@ -260,23 +306,19 @@ func (in *interpreter) execute(operator []byte, lex *lexer, depth, base int) {
 		in.clipping = true
 
 	case opg, oprg, opk:
-		state.fillSpace = spaceOf(packed)
-		in.setFill(lex)
+		state.fillPaint.space = spaceOf(packed)
+		state.fillPaint.set(lex.operands)
 	case opG, opRG, opK:
-		state.strokeSpace = spaceOf(packed)
-		in.setStroke(lex)
+		state.strokePaint.space = spaceOf(packed)
+		state.strokePaint.set(lex.operands)
 	case opcs:
-		state.fillSpace = in.namedSpace(lex)
-		state.fillWhite = false
-		state.fillUnseen = state.fillClear
+		state.fillPaint.begin(in.namedSpace(lex))
 	case opCS:
-		state.strokeSpace = in.namedSpace(lex)
-		state.strokeWhite = false
-		state.strokeUnseen = state.strokeClear
+		state.strokePaint.begin(in.namedSpace(lex))
 	case opsc, opscn:
-		in.setFill(lex)
+		state.fillPaint.set(lex.operands)
 	case opSC, opSCN:
-		in.setStroke(lex)
+		state.strokePaint.set(lex.operands)
 
 	case opBT:
 		in.textMatrix, in.lineMatrix = identity, identity
@@ -339,17 +381,6 @@ func (in *interpreter) execute(operator []byte, lex *lexer, depth, base int) {
 	}
 }
 
-// spaceOf is the device colour space that g, rg or k (or G, RG, K) selects.
-func spaceOf(operator uint32) colorSpace {
-	switch operator {
-	case opg, opG:
-		return grayLike
-	case oprg, opRG:
-		return rgbLike
-	}
-	return cmykLike
-}
-
 // rectangle adds x y w h re to the path.
 func (in *interpreter) rectangle(x, y, w, h float64) {
 	ctm := in.state.ctm
@@ -365,182 +396,10 @@ func (in *interpreter) rectangle(x, y, w, h float64) {
 func (in *interpreter) endPath() {
 	if in.clipping {
 		if len(in.path.points) > 0 {
-			clipped := in.state.clip.Intersect(bounds(in.path.points))
-			in.state.clip = clipped
+			in.state.clip = in.state.clip.Intersect(bounds(in.path.points))
+			in.state.roughClip = in.state.roughClip || len(in.path.starts) > 1 || in.path.curved[0] || !rectangular(in.path.points)
 		}
 		in.clipping = false
 	}
 	in.path.reset()
-}
-
-// setFill and setStroke follow a colour operator as far as white.
-func (in *interpreter) setFill(lex *lexer) {
-	state := &in.state
-	state.fillWhite = white(state.fillSpace, lex.operands)
-	state.fillUnseen = state.fillWhite || state.fillClear
-}
-
-func (in *interpreter) setStroke(lex *lexer) {
-	state := &in.state
-	state.strokeWhite = white(state.strokeSpace, lex.operands)
-	state.strokeUnseen = state.strokeWhite || state.strokeClear
-}
-
-// nearWhite: a component from here on is not told from paper by a reader.
-const nearWhite = 0.985
-
-func white(space colorSpace, components []operand) bool {
-	if len(components) == 0 || space == otherSpace {
-		return false
-	}
-	for _, c := range components {
-		if c.kind != numberOperand {
-			return false // a pattern
-		}
-		light := c.number >= nearWhite
-		if space == cmykLike || space == tintLike {
-			light = c.number <= 1-nearWhite
-		}
-		if !light {
-			return false
-		}
-	}
-	return true
-}
-
-// namedSpace finds the kind of the colour space that cs or CS names.
-func (in *interpreter) namedSpace(lex *lexer) colorSpace {
-	if len(lex.operands) == 0 {
-		return otherSpace
-	}
-	name := lex.operands[len(lex.operands)-1].bytes
-	if found, ok := in.spaces[string(name)]; ok {
-		return found
-	}
-	kind := deviceSpace(string(name))
-	if kind == otherSpace {
-		kind = spaceKind(in.resources.key("ColorSpace").key(string(name)))
-	}
-	if in.spaces == nil {
-		in.spaces = make(map[string]colorSpace)
-	}
-	in.spaces[string(name)] = kind
-	return kind
-}
-
-func deviceSpace(name string) colorSpace {
-	switch name {
-	case "DeviceGray", "CalGray", "G":
-		return grayLike
-	case "DeviceRGB", "CalRGB", "RGB":
-		return rgbLike
-	case "DeviceCMYK", "CMYK":
-		return cmykLike
-	case "Separation", "DeviceN":
-		return tintLike
-	}
-	return otherSpace
-}
-
-func spaceKind(v value) colorSpace {
-	if name, ok := v.name(); ok {
-		return deviceSpace(name)
-	}
-	family := nameOf(v.index(0))
-	if family != "ICCBased" {
-		return deviceSpace(family)
-	}
-	switch integer(v.index(1).key("N"), 0) {
-	case 1:
-		return grayLike
-	case 3:
-		return rgbLike
-	case 4:
-		return cmykLike
-	}
-	return otherSpace
-}
-
-// unseenAlpha: below this opacity nothing shows.
-const unseenAlpha = 0.02
-
-func (in *interpreter) setExtendedState(lex *lexer) {
-	if len(lex.operands) == 0 {
-		return
-	}
-	dict := in.resources.key("ExtGState").key(string(lex.operands[len(lex.operands)-1].bytes))
-	state := &in.state
-	if alpha, ok := dict.key("CA").number(); ok {
-		state.strokeClear = alpha < unseenAlpha
-		state.strokeUnseen = state.strokeWhite || state.strokeClear
-	}
-	if alpha, ok := dict.key("ca").number(); ok {
-		state.fillClear = alpha < unseenAlpha
-		state.fillUnseen = state.fillWhite || state.fillClear
-	}
-	if width, ok := dict.key("LW").number(); ok {
-		state.lineWidth = math.Abs(width)
-	}
-	if font := dict.key("Font"); font.length() == 2 {
-		use := in.useFont(font.index(0))
-		state.text.font, state.text.fontIndex = use.font, use.index
-		state.text.size = float(font.index(1), state.text.size)
-	}
-}
-
-// paintXObject follows a form, and notes where an image is.
-func (in *interpreter) paintXObject(lex *lexer, depth int) {
-	if len(lex.operands) == 0 {
-		return
-	}
-	object := in.resources.key("XObject").key(string(lex.operands[len(lex.operands)-1].bytes))
-	switch nameOf(object.key("Subtype")) {
-	case "Image":
-		in.addImage()
-	case "Form":
-		if depth+1 >= maxFormDepth {
-			return
-		}
-		data, err := in.file.decode(object)
-		if err != nil && in.broken == nil {
-			in.broken = err
-		}
-		resources := object.key("Resources")
-		if resources.null() {
-			resources = in.resources
-		}
-		saved, savedPath := in.state, in.path
-		textMatrix, lineMatrix := in.textMatrix, in.lineMatrix
-		in.path = path{}
-		if m, ok := matrixOf(object.key("Matrix")); ok {
-			in.state.ctm = m.times(in.state.ctm)
-		}
-		if box, ok := numbers(object.key("BBox"), 4); ok {
-			in.rectangle(box[0], box[1], box[2]-box[0], box[3]-box[1])
-			in.clipping = true
-			in.endPath()
-		}
-		in.run(data, resources, depth+1)
-		in.state, in.path = saved, savedPath
-		in.textMatrix, in.lineMatrix = textMatrix, lineMatrix
-	}
-}
-
-// addImage notes the unit square under the current matrix. An image as thin as
-// a line is one: some print drivers send table borders as bitmaps.
-func (in *interpreter) addImage() {
-	m := in.state.ctm
-	var corners [4]point
-	for i, c := range [4]point{{0, 0}, {1, 0}, {1, 1}, {0, 1}} {
-		corners[i].x, corners[i].y = m.apply(c.x, c.y)
-	}
-	box := bounds(corners[:]).Intersect(in.state.clip)
-	if box.Empty() {
-		return
-	}
-	if min(box.Width(), box.Height()) <= maxRulingThickness && max(box.Width(), box.Height()) > 4*maxRulingThickness {
-		in.addBox(box)
-		return
-	}
-	in.page.Images = append(in.page.Images, layout.Image{Box: box})
 }

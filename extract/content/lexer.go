@@ -18,11 +18,19 @@ const (
 )
 
 // operand is one argument on the stack of a content stream. Arrays and
-// dictionaries lie flat between their marks, as they stand in the stream.
+// dictionaries lie flat between their marks, as they stand in the stream. It
+// holds no pointer, so that pushing one costs the garbage collector nothing.
 type operand struct {
-	kind   operandKind
 	number float64
-	bytes  []byte // of names and strings
+	where  span // of names and strings
+	kind   operandKind
+}
+
+// span is where the bytes of a name or string lie: in the stream, or decoded in
+// the lexer's scratch.
+type span struct {
+	start, end int32
+	decoded    bool
 }
 
 // maxOperands bounds the stack; ISO 32000-2 Annex C knows arrays of 8,191, and a
@@ -81,15 +89,15 @@ func (l *lexer) next() []byte {
 				return word
 			}
 		case c == '/':
-			l.push(operand{kind: nameOperand, bytes: l.name()})
+			l.push(operand{kind: nameOperand, where: l.nameSpan()})
 		case c == '(':
-			l.push(operand{kind: textOperand, bytes: l.literal()})
+			l.push(operand{kind: textOperand, where: l.literalSpan()})
 		case c == '<':
 			if l.at+1 < len(data) && data[l.at+1] == '<' {
 				l.at += 2
 				l.push(operand{kind: dictStart})
 			} else {
-				l.push(operand{kind: textOperand, bytes: l.hexadecimal()})
+				l.push(operand{kind: textOperand, where: l.hexadecimalSpan()})
 			}
 		case c == '>':
 			l.at++
@@ -114,14 +122,40 @@ func (l *lexer) next() []byte {
 	return nil
 }
 
+// bytesOf are the bytes of a name or string, valid until the following call of next.
+func (l *lexer) bytesOf(o *operand) []byte { return l.slice(o.where) }
+
+// lastName is the operand on top of the stack when it is a name, else nil.
+func (l *lexer) lastName() []byte {
+	if n := len(l.operands); n > 0 && l.operands[n-1].kind == nameOperand {
+		return l.bytesOf(&l.operands[n-1])
+	}
+	return nil
+}
+
+func (l *lexer) slice(s span) []byte {
+	if s.decoded {
+		return l.scratch[s.start:s.end]
+	}
+	return l.data[s.start:s.end]
+}
+
+// decodedSpan is all of the scratch from an index on.
+func (l *lexer) decodedSpan(from int) span {
+	return span{int32(from), int32(len(l.scratch)), true}
+}
+
 func (l *lexer) push(o operand) {
 	if len(l.operands) < maxOperands {
 		l.operands = append(l.operands, o)
 	}
 }
 
-// powers of ten for the fraction digits of a number.
-var tenth = [...]float64{1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15}
+// maxDigits of a number count; more do not change a float64.
+const maxDigits = 17
+
+// tens are the powers of ten that divide a number with that many decimals.
+var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17}
 
 // number reads an integer or real. Viewers take "--5" and "1.2.3" as numbers
 // too; a second sign is skipped and a second point ends the fraction.
@@ -132,17 +166,21 @@ func (l *lexer) number() float64 {
 		negative = negative || data[i] == '-'
 		i++
 	}
-	var mantissa float64
-	fraction := 0
+	mantissa, digits, fraction := uint64(0), 0, 0
 	seenPoint := false
 	for ; i < len(data); i++ {
 		c := data[i]
-		if c >= '0' && c <= '9' {
-			if fraction < len(tenth)-1 {
-				mantissa = mantissa*10 + float64(c-'0')
+		if c-'0' <= 9 {
+			if digits < maxDigits {
+				mantissa = mantissa*10 + uint64(c-'0')
+				if mantissa != 0 {
+					digits++
+				}
 				if seenPoint {
 					fraction++
 				}
+			} else if !seenPoint {
+				fraction-- // a number beyond all pages; its size is kept
 			}
 			continue
 		}
@@ -161,17 +199,28 @@ func (l *lexer) number() float64 {
 		i++
 	}
 	l.at = i
-	mantissa *= tenth[fraction]
-	if math.IsInf(mantissa, 0) {
-		mantissa = 0
+	value := float64(mantissa)
+	switch {
+	case fraction > 0 && fraction < len(tens):
+		value /= tens[fraction]
+	case fraction != 0:
+		value *= math.Pow10(-fraction)
+	}
+	if math.IsInf(value, 0) {
+		value = 0
 	}
 	if negative {
-		return -mantissa
+		return -value
 	}
-	return mantissa
+	return value
 }
 
-func (l *lexer) name() []byte {
+func (l *lexer) name() []byte        { return l.slice(l.nameSpan()) }
+func (l *lexer) literal() []byte     { return l.slice(l.literalSpan()) }
+func (l *lexer) hexadecimal() []byte { return l.slice(l.hexadecimalSpan()) }
+
+// nameSpan reads a name (ISO 32000-2, 7.3.5).
+func (l *lexer) nameSpan() span {
 	l.at++
 	start := l.at
 	escaped := false
@@ -181,7 +230,7 @@ func (l *lexer) name() []byte {
 	}
 	name := l.data[start:l.at]
 	if !escaped {
-		return name
+		return span{int32(start), int32(l.at), false}
 	}
 	from := len(l.scratch)
 	for i := 0; i < len(name); i++ {
@@ -194,11 +243,11 @@ func (l *lexer) name() []byte {
 		}
 		l.scratch = append(l.scratch, name[i])
 	}
-	return l.scratch[from:]
+	return l.decodedSpan(from)
 }
 
-// literal reads a string in parentheses (ISO 32000-2, 7.3.4.2).
-func (l *lexer) literal() []byte {
+// literalSpan reads a string in parentheses (ISO 32000-2, 7.3.4.2).
+func (l *lexer) literalSpan() span {
 	data := l.data
 	l.at++
 	start := l.at
@@ -210,17 +259,17 @@ func (l *lexer) literal() []byte {
 		case ')':
 			if depth--; depth == 0 {
 				l.at = i + 1
-				return data[start:i]
+				return span{int32(start), int32(i), false}
 			}
 		case '\\', '\r':
 			return l.escapedLiteral(start, i, depth)
 		}
 	}
 	l.at = len(data)
-	return data[start:]
+	return span{int32(start), int32(l.at), false}
 }
 
-func (l *lexer) escapedLiteral(start, i, depth int) []byte {
+func (l *lexer) escapedLiteral(start, i, depth int) span {
 	data := l.data
 	from := len(l.scratch)
 	l.scratch = append(l.scratch, data[start:i]...)
@@ -232,7 +281,7 @@ func (l *lexer) escapedLiteral(start, i, depth int) []byte {
 		case ')':
 			if depth--; depth == 0 {
 				l.at = i + 1
-				return l.scratch[from:]
+				return l.decodedSpan(from)
 			}
 		case '\r':
 			c = '\n'
@@ -275,10 +324,11 @@ func (l *lexer) escapedLiteral(start, i, depth int) []byte {
 		l.scratch = append(l.scratch, c)
 	}
 	l.at = len(data)
-	return l.scratch[from:]
+	return l.decodedSpan(from)
 }
 
-func (l *lexer) hexadecimal() []byte {
+// hexadecimalSpan reads a string in angle brackets (ISO 32000-2, 7.3.4.3).
+func (l *lexer) hexadecimalSpan() span {
 	data := l.data
 	l.at++
 	from := len(l.scratch)
@@ -303,7 +353,7 @@ func (l *lexer) hexadecimal() []byte {
 	if high >= 0 {
 		l.scratch = append(l.scratch, byte(high<<4))
 	}
-	return l.scratch[from:]
+	return l.decodedSpan(from)
 }
 
 // skipInlineImage moves behind the EI that ends the inline image whose ID was

@@ -88,11 +88,12 @@ func bounds(points []point) layout.Box {
 	return b
 }
 
-// strokeRulings hands every straight piece of a stroked path to the page.
-func (in *interpreter) strokeRulings() {
-	if in.state.strokeUnseen {
+// stroke hands every straight piece of a stroked path to the page.
+func (in *interpreter) stroke() {
+	if in.unseen > 0 || in.state.strokePaint.alpha < unseenAlpha {
 		return
 	}
+	in.white = in.state.strokePaint.white
 	thickness := in.state.lineWidth * in.state.ctm.scale()
 	if thickness > maxRulingThickness { // a thick stroke is a painted box
 		in.thickStroke(thickness)
@@ -112,8 +113,8 @@ func (in *interpreter) strokeRulings() {
 	}
 }
 
-// thickStroke: some drivers paint a short fat line for a thin long rule: a line
-// 500 pt wide and 0.5 pt long.
+// thickStroke: some drivers paint a short fat line for a thin long rule, a line
+// 500 pt wide and 0.5 pt long; others a fat line for a shaded band.
 func (in *interpreter) thickStroke(thickness float64) {
 	for i := range in.path.starts {
 		points := in.path.subpath(i)
@@ -122,26 +123,71 @@ func (in *interpreter) thickStroke(thickness float64) {
 		}
 		box := bounds(points)
 		half := thickness / 2
-		if box.Width() <= maxSlant && box.Height() <= maxRulingThickness {
+		upright, level := box.Width() <= maxSlant, box.Height() <= maxSlant
+		switch {
+		case upright && (!level || box.Height() > box.Width()):
 			box.X0, box.X1 = box.X0-half, box.X1+half
-			in.addBox(box)
-		} else if box.Height() <= maxSlant && box.Width() <= maxRulingThickness {
+		case level:
 			box.Y0, box.Y1 = box.Y0-half, box.Y1+half
+		default:
+			continue
+		}
+		if min(box.Width(), box.Height()) <= maxRulingThickness {
+			in.addBox(box)
+		} else {
+			in.addArea(area{Box: box, white: in.white})
+		}
+	}
+}
+
+// fill hands every filled area to the page: thin ones as rulings, also the
+// trapezoids of mitred borders; others as areas.
+func (in *interpreter) fill() {
+	if in.unseen > 0 || in.state.fillPaint.alpha < unseenAlpha {
+		return
+	}
+	in.white = in.state.fillPaint.white
+	opaque := in.state.fillPaint.alpha >= opaqueAlpha && !in.state.blended && !in.state.roughClip
+	for i := range in.path.starts {
+		points := in.path.subpath(i)
+		box := bounds(points)
+		if box.Width() > maxRulingThickness && box.Height() > maxRulingThickness {
+			square := !in.path.curved[i] && rectangular(points)
+			in.addArea(area{Box: box, white: in.white, square: square, opaque: opaque && square && len(in.path.starts) == 1})
+		} else if !in.path.curved[i] {
 			in.addBox(box)
 		}
 	}
 }
 
-// fillRulings hands every thin filled area to the page: rectangles, and the
-// trapezoids of mitred borders.
-func (in *interpreter) fillRulings() {
-	if in.state.fillUnseen {
+// rectangular tells whether a subpath has the four corners of an upright rectangle.
+func rectangular(points []point) bool {
+	if len(points) == 5 && points[4] == points[0] {
+		points = points[:4]
+	}
+	if len(points) != 4 {
+		return false
+	}
+	for i, p := range points {
+		q := points[(i+1)%4]
+		if math.Abs(p.x-q.x) > maxSlant && math.Abs(p.y-q.y) > maxSlant {
+			return false
+		}
+	}
+	return true
+}
+
+// shade follows sh, which paints the clip.
+func (in *interpreter) shade() {
+	if in.unseen > 0 {
 		return
 	}
-	for i := range in.path.starts {
-		if !in.path.curved[i] {
-			in.addBox(bounds(in.path.subpath(i)))
-		}
+	in.white = false
+	clip := in.state.clip
+	if min(clip.Width(), clip.Height()) <= maxRulingThickness {
+		in.addBox(clip)
+	} else {
+		in.addArea(area{Box: clip, picture: true})
 	}
 }
 
@@ -149,6 +195,8 @@ func (in *interpreter) fillRulings() {
 func (in *interpreter) addSegment(a, b point, thickness float64) {
 	width, height := math.Abs(a.x-b.x), math.Abs(a.y-b.y)
 	switch {
+	case max(width, height) < minRulingLength:
+		in.addDot(layout.Box{X0: min(a.x, b.x), Y0: min(a.y, b.y), X1: max(a.x, b.x), Y1: max(a.y, b.y)})
 	case height <= maxSlant && width >= minRulingLength:
 		in.addRuling(layout.Ruling{Horizontal: true, At: (a.y + b.y) / 2, From: min(a.x, b.x), To: max(a.x, b.x), Thickness: thickness})
 	case width <= maxSlant && height >= minRulingLength:
@@ -160,16 +208,18 @@ func (in *interpreter) addSegment(a, b point, thickness float64) {
 func (in *interpreter) addBox(box layout.Box) {
 	width, height := box.Width(), box.Height()
 	switch {
-	case height <= maxRulingThickness && width > height && width >= minRulingLength:
+	case max(width, height) < minRulingLength:
+		in.addDot(box)
+	case height <= maxRulingThickness && width > height:
 		in.addRuling(layout.Ruling{Horizontal: true, At: (box.Y0 + box.Y1) / 2, From: box.X0, To: box.X1, Thickness: height})
-	case width <= maxRulingThickness && height > width && height >= minRulingLength:
+	case width <= maxRulingThickness && height > width:
 		in.addRuling(layout.Ruling{At: (box.X0 + box.X1) / 2, From: box.Y0, To: box.Y1, Thickness: width})
 	}
 }
 
 // addRuling keeps the part of a ruling that the clipping path lets through.
 func (in *interpreter) addRuling(r layout.Ruling) {
-	clip := in.state.clip
+	clip := &in.state.clip
 	// A clip that runs along a line cuts half its thickness; the line is still seen.
 	half := r.Thickness/2 + 0.5
 	if r.Horizontal {
@@ -183,8 +233,12 @@ func (in *interpreter) addRuling(r layout.Ruling) {
 		}
 		r.From, r.To = max(r.From, clip.Y0), min(r.To, clip.Y1)
 	}
-	if r.To-r.From < minRulingLength || math.IsNaN(r.At) || len(in.page.Rulings) >= maxRulings {
+	if r.To-r.From < minRulingLength || math.IsNaN(r.At) || len(in.rulings)+len(in.faint) >= maxRulings {
 		return
 	}
-	in.page.Rulings = append(in.page.Rulings, r)
+	if in.white {
+		in.faint = append(in.faint, faintLine{r, len(in.areas)})
+		return
+	}
+	in.rulings = append(in.rulings, r)
 }

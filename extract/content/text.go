@@ -13,27 +13,8 @@ func (in *interpreter) setFont(lex *lexer) {
 		return
 	}
 	in.state.text.size = lex.operands[have-1].number
-	name := lex.operands[have-2].bytes
-	use, ok := in.fonts[string(name)]
-	if !ok {
-		use = in.useFont(in.resources.key("Font").key(string(name)))
-		in.fonts[string(name)] = use
-	}
+	use := in.named(fontResource, lex.bytesOf(&lex.operands[have-2])).font
 	in.state.text.font, in.state.text.fontIndex = use.font, use.index
-}
-
-// useFont finds a font's tables, read once a document, and its number on this page.
-func (in *interpreter) useFont(dict value) fontUse {
-	loaded := in.file.font(dict)
-	for i, name := range in.page.Fonts {
-		if name == loaded.name {
-			return fontUse{loaded, uint16(i)}
-		}
-	}
-	if len(in.page.Fonts) < math.MaxUint16 {
-		in.page.Fonts = append(in.page.Fonts, loaded.name)
-	}
-	return fontUse{loaded, uint16(len(in.page.Fonts) - 1)}
 }
 
 func (in *interpreter) nextLine(x, y float64) {
@@ -43,7 +24,7 @@ func (in *interpreter) nextLine(x, y float64) {
 
 func (in *interpreter) showLast(lex *lexer) {
 	if have := len(lex.operands); have > 0 && lex.operands[have-1].kind == textOperand {
-		in.show(lex.operands[have-1].bytes)
+		in.show(lex.bytesOf(&lex.operands[have-1]))
 	}
 }
 
@@ -53,7 +34,7 @@ func (in *interpreter) showArray(lex *lexer) {
 	for i := range lex.operands {
 		switch o := &lex.operands[i]; o.kind {
 		case textOperand:
-			in.show(o.bytes)
+			in.show(lex.bytesOf(o))
 		case numberOperand:
 			shift := -o.number / 1000 * text.size
 			if text.font != nil && text.font.vertical {
@@ -71,6 +52,41 @@ func (in *interpreter) moveText(x, y float64) {
 	m.f += x*m.b + y*m.d
 }
 
+// inkless text rendering modes paint nothing: neither, and clip.
+const (
+	strokeMode     = 1
+	fillStrokeMode = 2
+	neitherMode    = 3
+	clipMode       = 4 // added to the modes before
+)
+
+// textInk tells how the text of the moment is painted: flags that hold for every
+// glyph, and whether it shows only where the ground is darker than paper.
+func (in *interpreter) textInk() (flags layout.GlyphFlags, onDark bool) {
+	state := &in.state
+	if in.watermarks > 0 {
+		flags |= layout.Watermark
+	}
+	if in.unseen > 0 {
+		return flags | layout.Hidden, false
+	}
+	fill, stroke := &state.fillPaint, &state.strokePaint
+	switch state.text.mode % clipMode {
+	case neitherMode:
+		return flags | layout.Hidden, false
+	case strokeMode:
+		fill = stroke
+	case fillStrokeMode:
+		if fill.unseen() {
+			fill = stroke
+		}
+	}
+	if fill.alpha < unseenAlpha {
+		return flags | layout.Hidden, false
+	}
+	return flags, fill.white
+}
+
 // show places the glyphs of one string (ISO 32000-2, 9.4.4).
 func (in *interpreter) show(s []byte) {
 	text := &in.state.text
@@ -79,75 +95,88 @@ func (in *interpreter) show(s []byte) {
 		text.font, text.fontIndex = use.font, use.index
 	}
 	font := text.font
-	page := in.page
 	// Text space to display: size, stretch and rise first, then Tm and CTM.
 	toPage := in.textMatrix.times(in.state.ctm)
-	upright := toPage.b == 0 && toPage.c == 0 && toPage.a > 0 && toPage.d < 0
-	size := math.Abs(text.size) * math.Hypot(toPage.c, toPage.d)
+	upright := toPage.b == 0 && toPage.c == 0 && toPage.a > 0 && toPage.d < 0 && !font.vertical
+	size := math.Abs(text.size) * math.Hypot(toPage.c, toPage.d) * font.em
 	turn := quarterTurns(toPage, text.size*text.stretch)
-	var painted layout.GlyphFlags
-	if text.mode == 3 || text.mode == 7 {
-		painted = layout.Hidden
+	ink, onDark := in.textInk()
+	if !upright && slanted(toPage) {
+		ink |= layout.Watermark
+		in.slanted = true
+	}
+	large := size > minLargeSize && pale(&in.state.fillPaint)
+	low, high := text.rise+font.descent*text.size, text.rise+font.ascent*text.size
+	top, bottom := toPage.d*high+toPage.f, toPage.d*low+toPage.f
+	if top > bottom {
+		top, bottom = bottom, top
 	}
 	x, y := 0.0, 0.0 // pen, in text space
 	for len(s) > 0 {
 		shape, code, length := font.next(s)
 		s = s[length:]
 		width := shape.width / 1000 * text.size
-		left, right := x, x+width*text.stretch
-		low, high := y+text.rise+font.descent*text.size, y+text.rise+font.ascent*text.size
-		if font.vertical {
-			left, right = x-width/2*text.stretch, x+width/2*text.stretch
-			high = y + text.rise
-			low = high + shape.advance/1000*text.size
-		}
-		if len(page.Glyphs) >= maxGlyphs {
+		advance := width*text.stretch + text.charSpace*text.stretch
+		if len(in.glyphs) >= maxGlyphs {
 			in.limit = "glyphs"
 			return
 		}
-		var box layout.Box
+		box := layout.Box{Y0: top, Y1: bottom}
 		if upright {
-			box = layout.Box{
-				X0: left*toPage.a + toPage.e, X1: right*toPage.a + toPage.e,
-				Y0: high*toPage.d + toPage.f, Y1: low*toPage.d + toPage.f,
-			}
+			box.X0, box.X1 = x*toPage.a+toPage.e, (x+width*text.stretch)*toPage.a+toPage.e
 			if box.X0 > box.X1 {
 				box.X0, box.X1 = box.X1, box.X0
 			}
-			if box.Y0 > box.Y1 {
-				box.Y0, box.Y1 = box.Y1, box.Y0
-			}
 		} else {
-			var corners [4]point
-			for i, c := range [4]point{{left, low}, {right, low}, {right, high}, {left, high}} {
-				corners[i].x, corners[i].y = toPage.apply(c.x, c.y)
-			}
-			box = bounds(corners[:])
+			box = glyphBox(toPage, font, shape, text, x, y)
 		}
-		seen := painted | shape.flags
-		if box.X1 <= 0 || box.Y1 <= 0 || box.X0 >= page.Box.X1 || box.Y0 >= page.Box.Y1 {
-			seen |= layout.Hidden // off the page: the rest of a text that a page end cut
+		flags := ink | shape.flags
+		if box.X1 <= 0 || box.Y1 <= 0 || box.X0 >= in.page.Box.X1 || box.Y0 >= in.page.Box.Y1 {
+			flags |= layout.Hidden // off the page: the rest of a text that a page end cut
+		}
+		if onDark && !in.dark((box.X0+box.X1)/2, (box.Y0+box.Y1)/2, len(in.areas)) {
+			flags |= layout.Hidden // white on paper
 		}
 		if clip, middle := &in.state.clip, (box.Y0+box.Y1)/2; box.X1 <= clip.X0 || box.X0 >= clip.X1 || middle <= clip.Y0 || middle >= clip.Y1 {
-			page.Clipped = append(page.Clipped, layout.ClippedGlyph{Glyph: int32(len(page.Glyphs)), Clip: *clip})
+			in.page.Clipped = append(in.page.Clipped, layout.ClippedGlyph{Glyph: int32(len(in.glyphs)), Clip: *clip})
 		}
-		page.Glyphs = append(page.Glyphs, layout.Glyph{
+		if large {
+			in.large = append(in.large, int32(len(in.glyphs)))
+		}
+		in.glyphs = append(in.glyphs, layout.Glyph{
 			Text: shape.text, Box: box, Size: size,
-			Font: text.fontIndex, Turn: turn, Flags: seen,
+			Font: text.fontIndex, Turn: turn, Flags: flags,
 		})
-		if font.vertical {
-			y += shape.advance/1000*text.size + text.charSpace
-			if length == 1 && code == ' ' {
-				y += text.wordSpace
-			}
-			continue
-		}
-		x += (width + text.charSpace) * text.stretch
+		space := 0.0
 		if length == 1 && code == ' ' {
-			x += text.wordSpace * text.stretch
+			space = text.wordSpace
+		}
+		if font.vertical {
+			y += shape.advance/1000*text.size + text.charSpace + space
+		} else {
+			x += advance + space*text.stretch
 		}
 	}
 	in.moveText(x, y)
+}
+
+// glyphBox is the box around a glyph that is turned, slanted or set vertically,
+// its pen at x, y of text space.
+func glyphBox(toPage matrix, font *font, shape *shape, text *textState, x, y float64) layout.Box {
+	width := shape.width / 1000 * text.size
+	left, right := x, x+width*text.stretch
+	low, high := y+text.rise+font.descent*text.size, y+text.rise+font.ascent*text.size
+	if font.vertical {
+		left -= shape.originX / 1000 * text.size * text.stretch
+		right = left + width*text.stretch
+		high = y + text.rise + (verticalOriginY-shape.originY)/1000*text.size
+		low = high + shape.advance/1000*text.size
+	}
+	var corners [4]point
+	for i, c := range [4]point{{left, low}, {right, low}, {right, high}, {left, high}} {
+		corners[i].x, corners[i].y = toPage.apply(c.x, c.y)
+	}
+	return bounds(corners[:])
 }
 
 // quarterTurns is the direction of the baseline as displayed, in clockwise

@@ -18,14 +18,14 @@ func Analyze(page *Page) Layout {
 	result := Layout{Tables: findTables(page.Rulings)}
 	glyphs := page.Glyphs
 	owners := make([]int32, len(glyphs))
-	showHidden := onlyHidden(glyphs)
+	dropped := droppedFlags(glyphs)
 	bases := make([]int32, len(result.Tables)+1)
 	for i := range result.Tables {
 		bases[i+1] = bases[i] + int32(len(result.Tables[i].Cells))
 	}
 	assigner := assigner{tables: result.Tables, bases: bases, glyphs: glyphs, owners: owners}
 	runs(glyphs, func(r run) {
-		if glyphs[r.first].Flags&Hidden != 0 && !showHidden {
+		if glyphs[r.first].Flags&dropped != 0 {
 			for i := r.first; i < r.end; i++ {
 				owners[i] = outside - 1
 			}
@@ -42,15 +42,27 @@ func Analyze(page *Page) Layout {
 	return result
 }
 
-// onlyHidden: a page whose text is all invisible is a scan with the text layer
-// of an OCR program, and that layer is all there is to read.
-func onlyHidden(glyphs []Glyph) bool {
+// droppedFlags are those of glyphs that say nothing: hidden ones, and watermarks.
+// A page whose text is all invisible is a scan with the text layer of an OCR
+// program, and that layer is all there is to read; text that is all askew is no
+// watermark.
+func droppedFlags(glyphs []Glyph) GlyphFlags {
+	plain, hidden := false, false
 	for i := range glyphs {
-		if glyphs[i].Flags&Hidden == 0 && !isSpace(glyphs[i].Text) {
-			return false
+		if isSpace(glyphs[i].Text) {
+			continue
 		}
+		flags := glyphs[i].Flags
+		plain = plain || flags&(Hidden|Watermark) == 0
+		hidden = hidden || flags&(Hidden|Watermark) == Hidden
 	}
-	return true
+	switch {
+	case plain:
+		return Hidden | Watermark
+	case hidden:
+		return Watermark
+	}
+	return 0
 }
 
 // groupByOwner sorts glyph indices by owner, in painting order within each:

@@ -54,6 +54,8 @@ const (
 	RadicalMapped
 	// Unmapped: the font gives no Unicode for this glyph; Text is U+FFFD.
 	Unmapped
+	// Watermark: text laid over or under the page's own, or the lettering of a stamp.
+	Watermark
 )
 
 // Glyph is one shown character code.

@@ -258,7 +258,7 @@ func runs(glyphs []Glyph, visit func(run)) {
 
 // follows tells whether glyph b continues the word of glyph a.
 func follows(a, b *Glyph) bool {
-	if a.Turn != b.Turn || a.Flags&(Hidden|Vertical) != b.Flags&(Hidden|Vertical) {
+	if a.Turn != b.Turn || a.Flags&(Hidden|Watermark|Vertical) != b.Flags&(Hidden|Watermark|Vertical) {
 		return false
 	}
 	if a.Turn != 0 || a.Flags&Vertical != 0 {
