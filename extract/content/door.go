@@ -18,18 +18,23 @@ type opened struct {
 // doors lists the ways to open a file, the likeliest first. Our own table is
 // lazy and bounded, and opens a disclosure in a tenth of the time that pdfcpu
 // takes to load it; pdfcpu alone can decrypt. A file whose cross-reference table
-// is wrong is scanned.
+// is wrong is scanned. The libraries may hang or eat memory over files that
+// neither way reads, so they are asked only where that can be stopped.
 func doors(data []byte, options Options) []door {
 	t, sound := readTable(data)
-	switch {
-	case sound && t.encrypted():
+	if sound && t.encrypted() {
 		return []door{pdfcpuDoor(data, options), scanDoor(data, options)}
-	case !sound:
-		return []door{scanDoor(data, options), pdfcpuDoor(data, options)}
 	}
-	list := []door{tableDoor(t), scanDoor(data, options), pdfcpuDoor(data, options)}
+	var list []door
+	if sound {
+		list = append(list, tableDoor(t))
+	}
+	list = append(list, scanDoor(data, options))
 	if options.Guarded {
-		list = append(list, ledongthucDoor(t))
+		list = append(list, pdfcpuDoor(data, options))
+		if sound {
+			list = append(list, ledongthucDoor(t))
+		}
 	}
 	return list
 }

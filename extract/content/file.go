@@ -30,6 +30,7 @@ type File struct {
 	origin   opened
 	pages    []pageNode
 	nodes    int   // of the page tree, met so far
+	lost     int   // of them, pages that a damaged file does not hold
 	above    []int // object numbers of the nodes above the one being read
 	fonts    map[int]*font
 	decoded  map[int][]byte // small Form XObjects, used on page after page
@@ -64,7 +65,7 @@ const (
 	maxPages = 50_000
 	// maxPageNodes bounds the steps through a tree whose branches meet again.
 	maxPageNodes = 4 * maxPages
-	// maxMissingPages bounds the pages entered only because /Count tells of them.
+	// maxMissingPages bounds the pages entered though they are not there.
 	maxMissingPages = 2_000
 )
 
@@ -120,7 +121,7 @@ func newFile(o opened) (*File, error) {
 	root := pageNode{mediaBox: [4]float64{0, 0, 595, 842}}
 	tree := o.trailer.key("Root").key("Pages")
 	f.walk(tree, root, 0)
-	if len(f.pages) == 0 {
+	if len(f.pages) == f.lost {
 		if o.truncated {
 			return nil, &Error{Class: "truncated", Message: "the file ends before its pages; fetch it again"}
 		}
@@ -208,7 +209,8 @@ func (f *File) walk(node value, inherited pageNode, depth int) {
 		if nameOf(node.key("Type")) != "Pages" && !node.null() || !node.key("Contents").null() {
 			inherited.dict = node
 			f.pages = append(f.pages, inherited)
-		} else if node.null() && f.origin.repaired {
+		} else if node.null() && f.origin.repaired && f.lost < maxMissingPages {
+			f.lost++
 			f.pages = append(f.pages, pageNode{})
 		}
 		return

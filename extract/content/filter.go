@@ -15,6 +15,9 @@ import (
 // stream of 284 real disclosures is 11 MB.
 const maxDecodedBytes = 64 << 20
 
+// maxFilters bounds a chain of filters; writers apply two at most.
+const maxFilters = 8
+
 // errUnknownFilter is given for image codecs, whose pixels nobody reads here.
 var errUnknownFilter = errors.New("stream filter holds no text")
 
@@ -32,6 +35,9 @@ func decodeStream(stream value) ([]byte, error) {
 		count, single = n, false
 	} else if filters.null() {
 		return data, nil
+	}
+	if count > maxFilters {
+		return nil, errors.New("stream has more filters than any writer applies")
 	}
 	var broken error
 	for i := range count {
@@ -221,7 +227,7 @@ func unASCII85(data []byte) ([]byte, error) {
 }
 
 func unRunLength(data []byte) []byte {
-	var decoded []byte
+	decoded := make([]byte, 0, min(2*len(data), maxDecodedBytes))
 	for i := 0; i < len(data) && len(decoded) < maxDecodedBytes; {
 		n := int(data[i])
 		i++
@@ -233,8 +239,10 @@ func unRunLength(data []byte) []byte {
 			decoded = append(decoded, data[i:end]...)
 			i = end
 		case i < len(data):
-			for range 257 - n {
-				decoded = append(decoded, data[i])
+			start := len(decoded)
+			decoded = append(decoded, make([]byte, 257-n)...)
+			for k := start; k < len(decoded); k++ {
+				decoded[k] = data[i]
 			}
 			i++
 		}

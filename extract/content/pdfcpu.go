@@ -21,6 +21,9 @@ import (
 const (
 	maxObjects     = 2_000_000
 	maxStreamBytes = 128 << 20
+	// maxLoadedBytes bounds each object and cross-reference stream that pdfcpu
+	// inflates while it loads a file; those of real disclosures stay below 2 MB.
+	maxLoadedBytes = 16 << 20
 	maxDepth       = 100
 )
 
@@ -38,7 +41,7 @@ func openPDFCPU(ctx context.Context, data []byte, password string) (o opened, er
 	configuration.Offline = true
 	configuration.UserPW, configuration.OwnerPW = password, password
 	configuration.Limits.MaxStreamBytes = maxStreamBytes
-	configuration.Limits.MaxDecodeBytes = maxStreamBytes
+	configuration.Limits.MaxDecodeBytes = maxLoadedBytes
 	configuration.Limits.MaxObjectCount = maxObjects
 	configuration.Limits.MaxXRefEntries = maxObjects
 	configuration.Limits.MaxRecursionDepth = maxDepth

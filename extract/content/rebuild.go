@@ -210,7 +210,9 @@ func (t *table) findCatalog() {
 		t.setRoot(dictionaryOf("Pages", object{kind: referenceObject, number: float64(tree)}))
 	default:
 		t.orphans = true
-		t.setRoot(dictionaryOf("Pages", dictionaryOf("Kids", pages)))
+		root := dictionaryOf("Kids", pages)
+		root.items = append(root.items, object{kind: nameObject, bytes: []byte("Type")}, object{kind: nameObject, bytes: []byte("Pages")})
+		t.setRoot(dictionaryOf("Pages", root))
 	}
 }
 

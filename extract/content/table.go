@@ -66,6 +66,8 @@ func (t *table) object(number int) *object {
 		p := t.parser(t.data, at.offset)
 		if found, _, parsed, ok := p.indirect(); ok && found == number {
 			*made = parsed
+		} else {
+			t.missing++
 		}
 		t.account(&p, at.offset)
 	}
@@ -144,7 +146,10 @@ func (t *table) resolve(o *object) tableValue {
 
 // streamBytes are the bytes of a stream, still encoded.
 func (t *table) streamBytes(o *object) []byte {
-	return streamExtent(t.data, int(o.number), integer(t.resolve(o.entry("Length")), -1))
+	missing := t.missing // a length that is not there takes nothing from the page
+	length := integer(t.resolve(o.entry("Length")), -1)
+	t.missing = missing
+	return streamExtent(t.data, int(o.number), length)
 }
 
 // streamExtent cuts a stream out of a file: by its /Length when endstream follows

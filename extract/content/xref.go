@@ -142,7 +142,7 @@ func (t *table) readStream(stream *object) bool {
 	v := tableValue{t, stream, 0}
 	data, err := decodeStream(v)
 	widths, ok := numbers(v.key("W"), 3)
-	if err != nil && len(data) == 0 || !ok {
+	if err != nil || !ok {
 		return false
 	}
 	var width [3]int
