@@ -31,7 +31,7 @@ type column struct {
 
 // shape counts what the data cells of a column look like.
 type shape struct {
-	filled, numbers, plain, codes, longCodes, parts, partWords, percents, texts, ordinals, identifiers int
+	filled, numbers, plain, codes, longCodes, parts, partWords, percents, texts, ordinals, identifiers, totals, nested int
 }
 
 // readColumns finds the role of each column from its header and its cells.
@@ -93,9 +93,13 @@ func (n *shape) looksCoded(headed bool) bool {
 	return n.codes > 0 && n.codes*5 >= n.filled*4 && (headed || n.longCodes > 0)
 }
 
+// looksNested tells codes from amounts without decimals, which have as many
+// digits by chance: some code continues the one above it (201, 20101).
+func (n *shape) looksNested() bool { return n.looksCoded(false) && n.nested > 0 }
+
 func shapeOf(s *sheet, h header, c int) shape {
 	var n shape
-	next := int64(0)
+	next, above := int64(0), ""
 	for r := h.rows; r < s.rows; r++ {
 		cell := s.at(r, c)
 		switch cell.state {
@@ -107,6 +111,10 @@ func shapeOf(s *sheet, h header, c int) shape {
 				n.plain++
 				if isClassCode(cell.text) {
 					n.codes++
+					if above != "" && len(cell.text) > len(above) && strings.HasPrefix(cell.text, above) {
+						n.nested++
+					}
+					above = cell.text
 					if len(cell.text) > 3 {
 						n.longCodes++
 					}
@@ -122,7 +130,11 @@ func shapeOf(s *sheet, h header, c int) shape {
 		case percent:
 			n.percents++
 		default:
-			if isTotalLabel(cell.text) || saysNothing(cell.text) {
+			if isTotalLabel(cell.text) {
+				n.totals++
+				continue
+			}
+			if saysNothing(cell.text) {
 				continue
 			}
 			n.texts++
@@ -135,6 +147,7 @@ func shapeOf(s *sheet, h header, c int) shape {
 			if isCatalogueCode(cell.text) || isDashedCode(cell.text) {
 				n.codes++
 				n.longCodes++
+				n.nested++
 			}
 		}
 		n.filled++
@@ -157,7 +170,7 @@ func columnRole(col *column, n shape) role {
 		return roleText // targets and scores, whatever their unit
 	case isRateHeader(leaf), n.percents > 0 && n.percents*2 > n.filled:
 		return rolePercent
-	case n.looksCoded(containsAny(leaf, "编码", "代码", "科目")) && !isMoneyHeader(leaf):
+	case !isMoneyHeader(leaf) && (n.looksNested() || containsAny(leaf, "编码", "代码", "科目", "功能", "经济", "分类", "编号", "目录", "品目") && n.looksCoded(true)):
 		return roleCode
 	case containsAny(leaf, "编码", "代码", "编号") && n.identifiers > 0 && (n.identifiers+n.plain)*5 >= n.filled*4:
 		return roleCode
@@ -168,7 +181,7 @@ func columnRole(col *column, n shape) role {
 		return textRole(leaf)
 	case containsAny(leaf, "编码", "代码", "编号", "目录序号") && n.numbers == n.plain:
 		return roleCode
-	case n.filled == 0 && isLabelHeader(leaf):
+	case n.filled == 0 && (isLabelHeader(leaf) || n.totals > 0):
 		return textRole(leaf)
 	case countsThings(col.path):
 		return roleQuantity
@@ -245,6 +258,9 @@ func isQuantityHeader(leaf string) bool {
 }
 
 func isMoneyHeader(leaf string) bool {
+	if i := strings.LastIndexAny(leaf, "(（"); i > 0 && strings.Contains(leaf[i:], "元") {
+		leaf = leaf[:i] // 金额(元)
+	}
 	return hasAnySuffix(leaf, "预算数", "决算数", "执行数", "金额", "合计", "小计", "总计", "经费", "支出", "收入", "预算", "决算", "拨款", "资金", "单价", "结转", "结余", "元", "总额", "价值", "费")
 }
 

@@ -200,7 +200,7 @@ func readFormCell(s *sheet, start, row, c int) (formCell, bool) {
 	default:
 		return formCell{}, false
 	}
-	f.unit, f.unitRaw = formUnit(s, row, c, f.path)
+	f.unit, f.unitRaw = formUnit(s, headRow, row, c, f.path)
 	return f, true
 }
 
@@ -228,6 +228,7 @@ func textToLeft(s *sheet, row, c int) string {
 // headsAbove are the headings over a number, top to bottom, and the row of the
 // topmost: money words that stand above it with nothing but numbers and blanks between.
 func headsAbove(s *sheet, start, row, c int) (heads []string, headRow int) {
+	headRow = row
 	for r := row - 1; r >= start; r-- {
 		cell := s.shown(r, c)
 		if cell.state != text {
@@ -280,16 +281,19 @@ func isMoneyLabel(label string) bool {
 		!containsAny(label, "率", "指标", "人数", "数量", "面积", "得分", "目标", "期限", "编码", "年度：") && len(label) < 90
 }
 
-// formUnit looks for the unit in the heading, then in the labels to the left.
-func formUnit(s *sheet, row, c int, path []string) (unit, string) {
+// formUnit looks for the unit in the heading, then in the labels to the left of
+// the number and of its heading.
+func formUnit(s *sheet, headRow, row, c int, path []string) (unit, string) {
 	for i := len(path) - 1; i >= 0; i-- {
 		if u, said := unitOfHeader(path[i]); u != 0 {
 			return u, said
 		}
 	}
-	for c--; c >= 0; c-- {
-		if u, said := unitOfHeader(s.shown(row, c).text); u != 0 {
-			return u, said
+	for _, r := range [...]int{row, headRow} {
+		for d := c - 1; d >= 0; d-- {
+			if u, said := unitOfHeader(s.shown(r, d).text); u != 0 {
+				return u, said
+			}
 		}
 	}
 	return 0, ""

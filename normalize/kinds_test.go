@@ -198,6 +198,110 @@ var kindCases = []kindCase{
 		rows:  []string{"指标|2025年|2026年", "预算数|10.00|12.00", "增长率（%）|5|20", "预算执行率|98|"},
 		lines: []string{"project_expenditure||预算数|2025年|whole|100000.00", "project_expenditure||预算数|2026年|whole|120000.00"},
 	},
+	{
+		name: "the unit behind the title, codes under one merged head", title: "2023年度收入决算表（单位：万元）", above: []string{"公开02表"},
+		rows: []string{
+			"项目|<|<|<|本年收入合计|财政拨款收入|上级补助收入|事业收入|<|经营收入|附属单位上缴收入|其他收入", "科目编码|<|<|科目名称|^|^|^|小计|其中：教育收费|^|^|^",
+			"栏次|<|<|<|1|2|3|4|5|6|7|8", "合计|<|<|<|7.50|7.00||0.50|||—|0", "205|02|02|小学教育|7.50|7.00||0.50||||/",
+		},
+		lines: []string{
+			"final_income||合计|本年收入合计|whole|75000.00", "final_income||合计|财政拨款收入|whole|70000.00", "final_income||合计|事业收入/小计|whole|5000.00", "final_income||合计|其他收入|whole|0.00",
+			"final_income|2050202|小学教育|本年收入合计|whole|75000.00", "final_income|2050202|小学教育|财政拨款收入|whole|70000.00", "final_income|2050202|小学教育|事业收入/小计|whole|5000.00",
+		},
+	},
+	{
+		name: "funds carried over, received, spent", title: "政府性基金预算财政拨款收入支出决算表", above: []string{"公开08表", "编制单位：XX局", "单位：元"},
+		rows: []string{
+			"项目|<|<|<|年初结转和结余|本年收入|本年支出|<|<|年末结转和结余", "支出功能分类科目编码|<|<|科目名称|^|^|小计|基本支出|项目支出|^", "类|款|项|栏次|1|2|3|4|5|6", "^|^|^|合计|1.00|2.00|3.00||3.00|0.00", "229|60|02|用于社会福利的彩票公益金支出|1.00|2.00|3.00||3.00|0.00",
+		},
+		lines: []string{
+			"final_gov_fund||合计|年初结转和结余|whole|1.00", "final_gov_fund||合计|本年收入|whole|2.00", "final_gov_fund||合计|本年支出/小计|whole|3.00", "final_gov_fund||合计|本年支出/项目支出|whole|3.00", "final_gov_fund||合计|年末结转和结余|whole|0.00",
+			"final_gov_fund|2296002|用于社会福利的彩票公益金支出|年初结转和结余|whole|1.00", "final_gov_fund|2296002|用于社会福利的彩票公益金支出|本年收入|whole|2.00", "final_gov_fund|2296002|用于社会福利的彩票公益金支出|本年支出/小计|whole|3.00", "final_gov_fund|2296002|用于社会福利的彩票公益金支出|本年支出/项目支出|whole|3.00", "final_gov_fund|2296002|用于社会福利的彩票公益金支出|年末结转和结余|whole|0.00",
+		},
+	},
+	{
+		name: "three public in rows with counts below", title: "一般公共预算财政拨款“三公”经费支出决算表", above: []string{"单位：万元"},
+		rows: []string{
+			"项目|行次|预算数|决算数", "一、“三公”经费支出|1|—|—", "（一）支出合计|2|5.00|3.20", "1.因公出国（境）费|3||", "2.公务用车购置及运行维护费|4|4.00|3.00", "其中：公务用车运行维护费|5|4.00|3.00", "3.公务接待费|6|1.00|0.20",
+			"（二）相关统计数|7|—|—", "1.公务用车购置数（辆）|8|—|0", "2.公务用车保有量（辆）|9|—|2", "3.国内公务接待批次（个）|10|—|12", "4.国内公务接待人次（人）|11|—|96",
+		},
+		lines: []string{
+			"final_three_public||（一）支出合计|预算数|whole|50000.00", "final_three_public||（一）支出合计|决算数|whole|32000.00", "final_three_public||2.公务用车购置及运行维护费|预算数|whole|40000.00", "final_three_public||2.公务用车购置及运行维护费|决算数|whole|30000.00",
+			"final_three_public||其中：公务用车运行维护费|预算数|whole|40000.00", "final_three_public||其中：公务用车运行维护费|决算数|whole|30000.00", "final_three_public||3.公务接待费|预算数|whole|10000.00", "final_three_public||3.公务接待费|决算数|whole|2000.00",
+		},
+	},
+	{
+		name: "years as heads and amounts without decimals", title: "一般公共预算“三公”经费支出情况表", above: []string{"单位：元"},
+		rows:  []string{"项目|2024|2025", "合计|20000|18000", "公务接待费|20000|18000"},
+		lines: []string{"three_public||合计|2024|whole|20000.00", "three_public||合计|2025|whole|18000.00", "three_public||公务接待费|2024|whole|20000.00", "three_public||公务接待费|2025|whole|18000.00"},
+	},
+	{
+		name: "functional and economic codes in one row", title: "部门支出总体情况表", above: []string{"单位：万元"},
+		rows: []string{
+			"单位代码|单位名称|功能科目编码|功能科目名称|部门经济科目编码|部门经济科目名称|合计|基本支出|项目支出", "101|甲市文化局||||| 8.00|8.00|", "101001|甲市文化局本级|2070101|行政运行|30101|基本工资|5.00|5.00|", "101002|甲市图书馆|2070104|图书馆|30101|基本工资|3.00|3.00|",
+		},
+		lines: []string{
+			"dept_expenditure||甲市文化局|合计|whole|80000.00", "dept_expenditure||甲市文化局|基本支出|whole|80000.00", "dept_expenditure|2070101|行政运行|合计|whole|50000.00", "dept_expenditure|2070101|行政运行|基本支出|whole|50000.00", "dept_expenditure|2070104|图书馆|合计|whole|30000.00", "dept_expenditure|2070104|图书馆|基本支出|whole|30000.00",
+		},
+	},
+	{
+		name: "income beside expenditure twice classified", title: "部门收支预算总表", above: []string{"单位：万元"},
+		rows: []string{
+			"收入|<|支出|<|<|<", "项目|金额|项目（按功能分类）|金额|项目（按经济分类）|金额", "一、财政拨款收入|9.00|一、科学技术支出|9.00|一、工资福利支出|6.00", "二、其他收入||二、卫生健康支出||二、商品和服务支出|3.00", "收入总计|9.00|支出总计|9.00|支出总计|9.00",
+		},
+		lines: []string{
+			"dept_income_expenditure||一、财政拨款收入|收入/金额|block1|90000.00", "dept_income_expenditure||一、科学技术支出|支出/金额|block2|90000.00", "dept_income_expenditure||一、工资福利支出|支出/金额|block3|60000.00", "dept_income_expenditure||二、商品和服务支出|支出/金额|block3|30000.00",
+			"dept_income_expenditure||收入总计|收入/金额|block1|90000.00", "dept_income_expenditure||支出总计|支出/金额|block2|90000.00", "dept_income_expenditure||支出总计|支出/金额|block3|90000.00",
+		},
+	},
+	{
+		name: "projects with their agencies, codes and funds", title: "附表10 项目支出预算表", above: []string{"部门：甲市文化局", "单位：万元"},
+		rows: []string{
+			"单位名称|项目编码|项目名称|合计|本年拨款|<|<|财政专户管理资金|单位资金", "^|^|^|^|一般公共预算|政府性基金预算|国有资本经营预算|^|^", "合计|<|<|9.00|9.00||||", "甲市图书馆|130301220001|图书购置费|6.00|6.00||||", "^|130301220002|免费开放|3.00|3.00||||",
+		},
+		lines: []string{
+			"project_expenditure||合计|合计|whole|90000.00", "project_expenditure||合计|本年拨款/一般公共预算|whole|90000.00", "project_expenditure|130301220001|图书购置费|合计|whole|60000.00", "project_expenditure|130301220001|图书购置费|本年拨款/一般公共预算|whole|60000.00", "project_expenditure|130301220002|免费开放|合计|whole|30000.00", "project_expenditure|130301220002|免费开放|本年拨款/一般公共预算|whole|30000.00",
+		},
+	},
+	{
+		name: "purchases with quantities and prices", title: "政府采购预算表", above: []string{"单位：元"},
+		rows: []string{
+			"采购项目|采购品目编码|采购品目名称|计量单位|数量|单价|采购金额|<|需求时间", "^|^|^|^|^|^|合计|一般公共预算|^", "合计|||||| 15,000.00|15,000.00|", "办公设备|A02010105|台式计算机|台|3|5,000.00|15,000.00|15,000.00|2026年5月",
+		},
+		lines: []string{
+			"procurement_plan||合计|采购金额/合计|whole|15000.00", "procurement_plan||合计|采购金额/一般公共预算|whole|15000.00", "procurement_plan|A02010105|台式计算机|单价|whole|5000.00", "procurement_plan|A02010105|台式计算机|采购金额/合计|whole|15000.00", "procurement_plan|A02010105|台式计算机|采购金额/一般公共预算|whole|15000.00",
+		},
+	},
+	{
+		name: "purchases in kinds", title: "2023年度政府采购情况表", above: []string{"单位：万元"},
+		rows:  []string{"项目|采购预算（财政性资金）|采购金额", "合计|5.00|4.00", "货物|3.00|2.50", "工程||", "服务|2.00|1.50"},
+		lines: []string{"procurement_plan||合计|采购预算（财政性资金）|whole|50000.00", "procurement_plan||合计|采购金额|whole|40000.00", "procurement_plan||货物|采购预算（财政性资金）|whole|30000.00", "procurement_plan||货物|采购金额|whole|25000.00", "procurement_plan||服务|采购预算（财政性资金）|whole|20000.00", "procurement_plan||服务|采购金额|whole|15000.00"},
+	},
+	{
+		name: "a unit printed with each number", title: "机关运行经费预算表", above: nil,
+		rows:  []string{"项目|金额", "办公费|3.5万元", "印刷费|1,200元"},
+		lines: []string{"operating_cost||办公费|金额|whole|35000.00", "operating_cost||印刷费|金额|whole|1200.00"},
+	},
+	{
+		name: "assets in a side-by-side form", title: "国有资产占有使用情况表", above: []string{"截止时间：2025年12月31日", "单位：万元"},
+		rows:  []string{"项目|数量|价值|项目|数量|价值", "资产总额||120.50|三、设备|15|20.00", "一、房屋（平方米）|300|80.00|四、其他||5.50", "二、车辆（台、辆）|1|15.00|||"},
+		lines: []string{"asset_status||资产总额|价值|left|1205000.00", "asset_status||三、设备|价值|right|200000.00", "asset_status||一、房屋（平方米）|价值|left|800000.00", "asset_status||四、其他|价值|right|55000.00", "asset_status||二、车辆（台、辆）|价值|left|150000.00"},
+	},
+	{
+		name: "totals and memos", title: "部门收入总表", above: []string{"单位：亿元"},
+		rows:  []string{"项 目|本年预算数|上年预算数", "一、财政拨款|1.2|1.1", "其中：一般公共预算|1.2|1.1", "小 计|1.2|1.1", "收 入 总 计|1.2|1.1"},
+		lines: []string{"dept_income||一、财政拨款|本年预算数|whole|120000000.00", "dept_income||一、财政拨款|上年预算数|whole|110000000.00", "dept_income||其中：一般公共预算|本年预算数|whole|120000000.00", "dept_income||其中：一般公共预算|上年预算数|whole|110000000.00", "dept_income||小计|本年预算数|whole|120000000.00", "dept_income||小计|上年预算数|whole|110000000.00", "dept_income||收入总计|本年预算数|whole|120000000.00", "dept_income||收入总计|上年预算数|whole|110000000.00"},
+	},
+	{
+		name: "a long head and a short one", title: "2022年部门整体支出绩效自评表", above: nil,
+		rows: []string{
+			"部门（单位）名称|<|甲市文化局|<|<|<", "预算执行情况（万元）|<|年初预算数|全年预算数|全年执行数|执行率", "年度资金总额|<|10.00|12.00|11.40|95%", "其中：财政拨款|<|10.00|12.00|11.40|—", "一级指标|二级指标|三级指标|年度指标值|实际完成值|得分", "产出指标|数量指标|演出场次|100|120|10",
+		},
+		lines: []string{
+			"performance_overall||年度资金总额|年初预算数|whole|100000.00", "performance_overall||年度资金总额|全年预算数|whole|120000.00", "performance_overall||年度资金总额|全年执行数|whole|114000.00",
+			"performance_overall||其中：财政拨款|年初预算数|whole|100000.00", "performance_overall||其中：财政拨款|全年预算数|whole|120000.00", "performance_overall||其中：财政拨款|全年执行数|whole|114000.00",
+		},
+	},
 }
 
 func TestKindsOfGovernmentTables(t *testing.T) {

@@ -192,6 +192,9 @@ func resolveUnit(document *extract.Document, at int, t *reading) (unit, string, 
 	if u, said, all := unitOfColumns(t); all {
 		return u, said, "column"
 	}
+	if u, said := unitOfLabels(t); u != 0 {
+		return u, said, "column"
+	}
 	if u, said := unitOfSection(document, at); u != 0 {
 		return u, said, "section"
 	}
@@ -240,6 +243,17 @@ func unitOfColumns(t *reading) (u unit, said string, all bool) {
 		u, said = t.formCells[i].unit, t.formCells[i].unitRaw
 	}
 	return u, said, amounts > 0
+}
+
+// unitOfLabels is the unit that the head of the row labels names for the whole
+// table: 预算执行情况（万元） | 年初预算数 | 全年执行数.
+func unitOfLabels(t *reading) (unit, string) {
+	for c := range t.columns {
+		if col := &t.columns[c]; col.role == roleName && col.unit != 0 {
+			return col.unit, col.said
+		}
+	}
+	return 0, ""
 }
 
 // unitOfSection walks back from a table to the nearest caption with a unit:
