@@ -1,5 +1,7 @@
 package normalize
 
+import "gongkai/normalize/statement"
+
 // A table that goes on over the page without its header, and that was not
 // joined to its beginning, still means what the columns above it mean.
 
@@ -42,6 +44,20 @@ func continues(before, t *reading) bool {
 		return false
 	}
 	return t.header.titles == 0 && !looksLikeHeader(t.sheet)
+}
+
+// continuesTargets tells whether t is the rest of a form of targets: a table
+// without amounts and without a title behind one of targets.
+func continuesTargets(readings []*reading, t *reading) bool {
+	if len(readings) == 0 || t.hasAmounts || t.titled() {
+		return false
+	}
+	before := readings[len(readings)-1]
+	return isTargetStatement(before.match.ID) && follows(before, t) && (t.match.ID == statement.Other || isTargetStatement(t.match.ID))
+}
+
+func isTargetStatement(id string) bool {
+	return id == "performance_project" || id == "performance_overall"
 }
 
 // follows tells whether one table ends on the page before the other begins.

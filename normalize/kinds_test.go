@@ -1,8 +1,14 @@
 package normalize
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"gongkai/extract"
+	"gongkai/extract/layout"
 )
 
 // Each case is a form of publishing that departments or governments use, with
@@ -397,5 +403,74 @@ func TestForms(t *testing.T) {
 	checkLines(t, batch, []string{"performance_project||综合修缮|资金总额：|whole|570000.00", "performance_project||综合修缮|财政拨款：|whole|570000.00"})
 	if l := batch.Lines[0]; l.AgencyCode != "301007" || l.AgencyName != "甲市公安局机场分局" {
 		t.Errorf("the agency of the title is read as %s %s", l.AgencyCode, l.AgencyName)
+	}
+}
+
+// TestContinuedTargets: the rest of a form on the next page is still that
+// form, and the first table's title is not the title of the document.
+func TestContinuedTargets(t *testing.T) {
+	first := tableOf("部门整体支出绩效目标表", nil, "部门名称|甲市文化局|<", "年度目标|繁荣文化|<", "一级指标|二级指标|指标值")
+	next := tableOf("", nil, "质量指标|指标5：演出合格率|90%", "^|指标6：馆藏完好率|90%")
+	next.Segments[0].Page = 2
+	document := documentOf(first, next)
+	document.Pages[0].Lines = []layout.Line{{Text: "预算01表 收支总表", Page: 1}}
+	batch := Normalize(document, nil)
+	if id := batch.Tables[1].Statement; id != "performance_overall" {
+		t.Errorf("the second page is %s", id)
+	}
+	if batch.Document.Title != "" {
+		t.Errorf("the document is titled %q", batch.Document.Title)
+	}
+}
+
+// TestNothingIsSilent: what cannot be read as an amount leaves a finding.
+func TestNothingIsSilent(t *testing.T) {
+	for _, c := range []struct {
+		rule  string
+		table extract.Table
+	}{
+		{ruleAmountText, tableOf("支出总表", []string{"单位：万元"}, "项目|合计", "甲|5.00", "乙|约3万")},
+		{ruleAmountUnparsed, tableOf("支出总表", []string{"单位：万元"}, "项目|合计", "甲|5.00 6.00", "乙|3.00")},
+		{ruleAmountUnlabelled, tableOf("项目支出绩效目标表", []string{"单位：万元"}, "项目名称|甲|乙", "主管部门|丙|7.25", "一级指标|二级指标|指标值")},
+		{ruleForeignText, tableOf("支出总表", []string{"单位：万元"}, "项目|合计3.000000", "甲|5.00")},
+		{ruleCodeConflict, tableOf("支出总表", []string{"单位：万元"}, "科目编码|科目名称|合计", "201|教育支出|5.00")},
+		{ruleCodeUnknown, tableOf("支出总表", []string{"单位：万元"}, "科目编码|科目名称|合计", "298|无此科目支出|5.00")},
+		{ruleUnitUnknown, tableOf("支出总表", nil, "项目|合计", "甲|5.00")},
+		{ruleStatementUnknown, tableOf("", []string{"单位：万元"}, "甲事|某数", "乙|5.00")},
+		{ruleAmountRounded, tableOf("支出总表", []string{"单位：元"}, "项目|合计", "甲|5.001")},
+	} {
+		if batch := Normalize(documentOf(c.table), embeddedBook(t)); countFindings(batch, c.rule) != 1 {
+			t.Errorf("%s: %d findings, want 1; all: %+v", c.rule, countFindings(batch, c.rule), batch.Findings)
+		}
+	}
+	prose := documentOf()
+	prose.Pages[0].Lines = []layout.Line{{Text: "2026年收入预算9142.55万元。", Page: 1}}
+	if batch := Normalize(prose, nil); countFindings(batch, ruleProseOnly) != 1 {
+		t.Errorf("amounts in prose leave %+v", batch.Findings)
+	}
+}
+
+// TestRegistryOfRules: every rule that the sources name is explained.
+func TestRegistryOfRules(t *testing.T) {
+	known := map[string]bool{}
+	for _, rule := range Rules() {
+		if known[rule.ID] || rule.Title == "" || rule.Explanation == "" || rule.Severity == "" {
+			t.Errorf("rule %q is told twice or not in full", rule.ID)
+		}
+		known[rule.ID] = true
+	}
+	named := regexp.MustCompile(`Rule: *"([A-Z]\d\d)"|Remark\{"([A-Z]\d\d)"`)
+	files, _ := filepath.Glob("../extract/*.go")
+	more, _ := filepath.Glob("../extract/content/*.go")
+	for _, file := range append(files, more...) {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range named.FindAllStringSubmatch(string(source), -1) {
+			if id := m[1] + m[2]; !strings.HasSuffix(file, "_test.go") && !known[id] {
+				t.Errorf("%s names rule %s, which the registry lacks", file, id)
+			}
+		}
 	}
 }

@@ -21,6 +21,9 @@ func Normalize(document *extract.Document, book *codebook.Book) *Batch {
 		t := interpret(document, i, sheets[i], heads[i], p)
 		if before := beginning(readings, t); before != nil {
 			t.continueFrom(before)
+		} else if continuesTargets(readings, t) {
+			t.match = readings[len(readings)-1].match
+			t.match.Evidence = "continued"
 		}
 		readings = append(readings, t)
 	}

@@ -82,10 +82,22 @@ func coverTitle(cover []string) string {
 			continue
 		}
 		if containsAny(joined, "预算", "决算") && !isAgencyLine(short) {
+			if namesStatement(joined) {
+				return "" // no cover: the first table begins at once
+			}
 			return joined
 		}
 	}
 	return ""
+}
+
+// namesStatement tells titles of tables, with their number or without.
+func namesStatement(line string) bool {
+	if statement.PublishedNumber(line) != "" {
+		return true
+	}
+	_, ok := statement.Identify(line, statement.Context{})
+	return ok
 }
 
 // isSplitWord tells whether a line end cut 部门预算 in two.

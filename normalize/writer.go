@@ -390,7 +390,7 @@ func withoutListNumber(name string) string {
 // isTarget tells whether a number stands to the right of the kind of an
 // indicator (产出指标, 数量指标): it is the value aimed at, whatever its unit.
 func (w *tableWriter) isTarget(r, c int) bool {
-	if w.t.match.ID != "performance_project" && w.t.match.ID != "performance_overall" {
+	if !isTargetStatement(w.t.match.ID) {
 		return false
 	}
 	for c--; c >= 0; c-- {
