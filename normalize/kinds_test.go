@@ -279,6 +279,11 @@ var kindCases = []kindCase{
 		},
 	},
 	{
+		name: "purchases under their kind and agency", title: "政府采购支出表", above: []string{"公开13表", "单位：万元"},
+		rows:  []string{"采购品目大类|专项名称|经济科目|采购品目名称|采购组织形式|总计", "合计|||||5.50", "货物|||||5.50", "甲市审计局|||||5.50", "|设备购置|办公设备购置|便携式计算机|集中采购|5.50"},
+		lines: []string{"procurement_plan||合计|总计|whole|55000.00", "procurement_plan||货物|总计|whole|55000.00", "procurement_plan||甲市审计局|总计|whole|55000.00", "procurement_plan||便携式计算机|总计|whole|55000.00"},
+	},
+	{
 		name: "purchases in kinds", title: "2023年度政府采购情况表", above: []string{"单位：万元"},
 		rows:  []string{"项目|采购预算（财政性资金）|采购金额", "合计|5.00|4.00", "货物|3.00|2.50", "工程||", "服务|2.00|1.50"},
 		lines: []string{"procurement_plan||合计|采购预算（财政性资金）|whole|50000.00", "procurement_plan||合计|采购金额|whole|40000.00", "procurement_plan||货物|采购预算（财政性资金）|whole|30000.00", "procurement_plan||货物|采购金额|whole|25000.00", "procurement_plan||服务|采购预算（财政性资金）|whole|20000.00", "procurement_plan||服务|采购金额|whole|15000.00"},

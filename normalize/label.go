@@ -145,7 +145,7 @@ func subjectWeight(col *column, id string) int {
 	switch {
 	case isProjectStatement(id) && has("项目名称", "项目编码", "项目代码", "项目编号"):
 		return 6
-	case id == "procurement_plan" && has("品目", "目录", "物品", "采购项目"):
+	case id == "procurement_plan" && has("品目", "目录", "物品", "采购项目") && !hasAnySuffix(col.leaf, "大类", "类别"):
 		return 6
 	case scheme == codebook.FunctionalExpenditure && has("功能"):
 		return 6
