@@ -347,7 +347,7 @@ func (f *File) decode(stream value) ([]byte, error) {
 func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			page, err = nil, &Error{Class: "damaged", Message: fmt.Sprintf("page %d cannot be interpreted (%v)", number, r)}
+			page, err = nil, &Error{Class: "internal", Message: fmt.Sprintf("page %d holds a case the program does not know (%v); please report the file", number, r)}
 		}
 	}()
 	node := f.pages[number-1]

@@ -98,7 +98,7 @@ func (in *interpreter) crossesOthers(box layout.Box, usual float64) bool {
 
 func (in *interpreter) markLettering() {
 	glyphs := in.glyphs
-	last := -letteringGap - 1 // the last slanted glyph
+	last := -letteringGap - 2 // the last slanted glyph; none yet, and none near the first
 	for i := range glyphs {
 		if glyphs[i].Flags&layout.Watermark == 0 {
 			continue
