@@ -1,5 +1,10 @@
 package normalize
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // Tables of a department that speaks for several agencies list the rows of
 // one after the other under a row with the agency's name.
 
@@ -20,7 +25,23 @@ func listAgencies(readings []*reading, p profile) agencies {
 			}
 		}
 	}
+	list.dropTorn()
 	return list
+}
+
+// dropTorn removes the beginnings of names that a page end cut in two.
+func (list agencies) dropTorn() {
+	for name := range list {
+		if isOrganisation(narrowed(name)) {
+			continue
+		}
+		for other := range list {
+			if len(other) > len(name) && strings.HasPrefix(other, name) {
+				delete(list, name)
+				break
+			}
+		}
+	}
 }
 
 func (list agencies) gather(t *reading, c int) {
@@ -29,6 +50,9 @@ func (list agencies) gather(t *reading, c int) {
 		cell := t.sheet.at(r, c)
 		if cell.state != text || isTotalLabel(cell.text) || !isAgencyName(cell.text) {
 			continue
+		}
+		if strings.Count(narrowed(cell.text), "(") != strings.Count(narrowed(cell.text), ")") || !isOrganisation(narrowed(cell.text)) && utf8.RuneCountInString(cell.text) < shortestAgency {
+			continue // cut in two by a page end
 		}
 		code, name := splitAgency(cell.text)
 		if coded && code == "" && isCode(t.sheet.shown(r, c-1).text) {
@@ -49,6 +73,40 @@ func plainAgency(name string) string {
 	}
 	return name
 }
+
+// complete mends a name that a page end cut in two, as 深圳市水务局（本: the one
+// listed agency that begins so; ok is false for what is no agency's name at all.
+func (list agencies) complete(name string) (whole string, ok bool) {
+	if _, listed := list[plainAgency(name)]; listed {
+		return name, true
+	}
+	open := max(strings.LastIndex(name, "（"), strings.LastIndex(name, "("))
+	cut := open > 0 && !strings.ContainsAny(name[open:], ")）")
+	if cut {
+		name = name[:open]
+		if _, listed := list[name]; listed {
+			return name, true
+		}
+	}
+	if !cut && isOrganisation(narrowed(name)) && isAgencyName(name) {
+		return name, true
+	}
+	for other := range list {
+		if strings.HasPrefix(other, name) && len(name) > len("深圳市") {
+			if ok {
+				return "", false // more than one begins so
+			}
+			whole, ok = other, true
+		}
+	}
+	if !ok && isAgencyName(name) && !cut && utf8.RuneCountInString(name) >= shortestAgency {
+		return name, true
+	}
+	return whole, ok
+}
+
+// shortestAgency: a name of a kind not known (杭州市东郊监狱) has at least as many characters.
+const shortestAgency = 6
 
 // sections follows the rows of a table from agency to agency.
 type sections struct {

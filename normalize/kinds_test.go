@@ -392,6 +392,19 @@ func TestSections(t *testing.T) {
 	}
 }
 
+// TestTornAgency: a name that a page end cut in two is still that agency.
+func TestTornAgency(t *testing.T) {
+	income := tableOf("收入总表", []string{"单位：万元"}, "预算单位|合计", "甲市水务局（本级）|2.00", "甲市河湾流域管理中心（治河办）|1.00")
+	outlay := tableOf("支出总表", []string{"单位：万元"}, "预算单位|科目编码|科目名称|合计", "甲市河湾流域|201|一般公共服务支出|1.00", "管理中心（治河办）|20103|政府办公厅|1.00", "甲市水务局（本|213|农林水支出|2.00", "级）|21303|水利|2.00")
+	var got []string
+	for _, l := range Normalize(documentOf(income, outlay), nil).Lines[2:] {
+		got = append(got, l.AgencyName)
+	}
+	if want := "甲市河湾流域管理中心（治河办）,甲市河湾流域管理中心（治河办）,甲市水务局,甲市水务局"; strings.Join(got, ",") != want {
+		t.Errorf("agencies are %q, want %q", strings.Join(got, ","), want)
+	}
+}
+
 // TestForms reads several forms in one grid, with codes cut by a line end, and
 // plans in percent, which are no money.
 func TestForms(t *testing.T) {

@@ -197,6 +197,7 @@ type labelReader struct {
 	parts  []string
 	above  []string
 	agency agency
+	known  agencies
 }
 
 func newLabelReader(s *sheet, b *block) *labelReader {
@@ -251,9 +252,14 @@ func (l *labelReader) readAgency(row int, label *rowLabel) {
 	switch name := l.sheet.shown(row, c).text; {
 	case isTotalLabel(name), isTotalLabel(label.name):
 		l.agency = agency{}
+	case strings.HasSuffix(l.agency.name, name): // blank, the same, or the rest of a name cut in two
 	case name != "":
-		l.agency = agency{name: name}
-		if code, rest := splitAgency(name); code != "" {
+		whole, ok := l.known.complete(name)
+		if !ok {
+			break // the end of a name that a page end cut in two
+		}
+		l.agency = agency{name: whole}
+		if code, rest := splitAgency(whole); code != "" {
 			l.agency = agency{code, rest}
 		}
 		if d := l.block.agencyCode; d >= 0 && isCode(l.sheet.shown(row, d).text) {

@@ -245,6 +245,7 @@ func (w *tableWriter) startLabels() ([]*labelReader, *sections) {
 	w.t.section = sections{list: w.agencies}
 	for i := range w.t.blocks {
 		w.t.labels[i] = newLabelReader(w.t.sheet, &w.t.blocks[i])
+		w.t.labels[i].known = w.agencies
 	}
 	if before := w.t.before; before != nil && len(before.labels) == len(w.t.labels) {
 		w.t.section.current = before.section.current
