@@ -101,6 +101,7 @@ type Table struct {
 	Caption  []layout.Line // lines between title and grid, and beside the title: department, unit, year
 	Notes    []layout.Line // lines right below the grid that belong to it
 	Grid     [][]Cell      // rectangular
+	Method   layout.Method // how its first part was found
 	Segments []Segment
 }
 

@@ -342,7 +342,7 @@ func (j *joiner) finish() []Table {
 
 // table lays the parts under each other in one grid.
 func (d *draft) table(document string, ordinal int) Table {
-	t := Table{Ordinal: ordinal, Title: d.caption.title, Caption: d.caption.lines, Notes: d.notes}
+	t := Table{Ordinal: ordinal, Title: d.caption.title, Caption: d.caption.lines, Notes: d.notes, Method: d.parts[0].table.Method}
 	columns := len(d.columns) - 1
 	rows, anchors := 0, 0
 	for _, p := range d.parts {

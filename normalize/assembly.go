@@ -92,7 +92,7 @@ func (a *assembly) describeTable(t *reading) Table {
 		Ordinal:    source.Ordinal, Statement: t.match.ID, Confidence: t.match.Confidence,
 		Title: printedTitle(t), PublishedCode: t.number,
 		Side: sides(t.blocks), Rows: t.sheet.rows, Columns: t.sheet.columns, HeaderRows: t.header.rows,
-		UnitRaw: t.unitRaw, UnitSource: t.unitSource, Method: "lattice",
+		UnitRaw: t.unitRaw, UnitSource: t.unitSource, Method: string(source.Method),
 		IsEmpty: !t.hasAmounts,
 	}
 	if t.form {

@@ -76,7 +76,7 @@ type Table struct {
 	HeaderRows     int
 	UnitRaw        string // as printed, empty when unknown
 	UnitSource     string // caption, column, section, none
-	Method         string // lattice
+	Method         string // lattice: rulings enclose the cells; stream: columns come from how the text is aligned
 	IsEmpty        bool   // no amounts printed
 	EmptyStatement string // the sentence that says so
 }

@@ -13,33 +13,52 @@ type Layout struct {
 // outside is the owner of a glyph that stands in no cell.
 const outside = -1
 
-// Analyze finds the tables of a page and puts its text into their cells.
+// Analyze finds the tables of a page and puts its text into their cells: first
+// those whose cells rulings enclose, then, in the text outside them, those whose
+// columns only show in how it is aligned.
 func Analyze(page *Page) Layout {
-	result := Layout{Tables: findTables(page.Rulings)}
+	tables, loose := findTables(page.Rulings)
+	result := Layout{Tables: tables}
+	reader := reader{glyphs: page.Glyphs}
+	byOwner, starts := result.assign(page)
+	lines, gapped := reader.lines(byOwner[:starts[0]], page.Number)
+	if mayBeStream(gapped, loose) {
+		if found := reader.streamTables(byOwner[:starts[0]], page, loose, tables); len(found) > 0 {
+			result.Tables = append(result.Tables, found...)
+			sortTables(result.Tables)
+			byOwner, starts = result.assign(page)
+			lines, _ = reader.lines(byOwner[:starts[0]], page.Number)
+		}
+	}
+	result.Lines = lines
+	result.fillCells(&reader, byOwner, starts)
+	return result
+}
+
+// assign gives every glyph to a cell, or to the text outside.
+func (l *Layout) assign(page *Page) (byOwner []int32, starts []int) {
 	glyphs := page.Glyphs
 	owners := make([]int32, len(glyphs))
 	dropped := droppedFlags(glyphs)
-	bases := make([]int32, len(result.Tables)+1)
-	for i := range result.Tables {
-		bases[i+1] = bases[i] + int32(len(result.Tables[i].Cells))
+	bases := make([]int32, len(l.Tables)+1)
+	for i := range l.Tables {
+		bases[i+1] = bases[i] + int32(len(l.Tables[i].Cells))
+		l.Tables[i].Doubts.HangingTexts = 0
 	}
-	assigner := assigner{tables: result.Tables, bases: bases, glyphs: glyphs, owners: owners}
+	l.Hidden = 0
+	assigner := assigner{tables: l.Tables, bases: bases, glyphs: glyphs, owners: owners}
 	runs(glyphs, func(r run) {
 		if glyphs[r.first].Flags&dropped != 0 {
 			for i := r.first; i < r.end; i++ {
 				owners[i] = outside - 1
 			}
-			result.Hidden += r.end - r.first
+			l.Hidden += r.end - r.first
 			return
 		}
 		assigner.assign(r)
 	})
 	assigner.bringHome(page.Clipped)
-	byOwner, starts := groupByOwner(owners, int(bases[len(bases)-1]))
-	reader := reader{glyphs: glyphs}
-	result.fillCells(&reader, byOwner, starts)
-	result.Lines = reader.lines(byOwner[:starts[0]], page.Number)
-	return result
+	return groupByOwner(owners, int(bases[len(bases)-1]))
 }
 
 // droppedFlags are those of glyphs that say nothing: hidden ones, and watermarks.
@@ -108,6 +127,7 @@ func groupByOwner(owners []int32, cells int) (indices []int32, starts []int) {
 func (l *Layout) fillCells(r *reader, indices []int32, starts []int) {
 	type extent struct{ from, to int }
 	var extents []extent
+	r.text = r.text[:0]
 	cell := 0
 	for t := range l.Tables {
 		for c := range l.Tables[t].Cells {
@@ -281,19 +301,16 @@ func (a *assigner) doubt(cell int32) {
 }
 
 // lines composes the text outside tables, line by line; a wide gap cuts a line
-// in two.
-func (r *reader) lines(indices []int32, page int) []Line {
-	var lines []Line
-	var byTurn [4][]int32
-	for _, i := range indices {
-		turn := r.glyphs[i].Turn & 3
-		byTurn[turn] = append(byTurn[turn], i)
-	}
-	for _, group := range byTurn {
+// in two. gapped counts upright lines with a gap that may part columns.
+func (r *reader) lines(indices []int32, page int) (lines []Line, gapped int) {
+	for turn, group := range r.byTurn(indices) {
 		if len(group) == 0 {
 			continue
 		}
 		list := r.arrange(group)
+		if turn == 0 {
+			gapped = r.gappedLines(list, gappedEnough)
+		}
 		start := 0
 		for i := 1; i <= len(list); i++ {
 			if i < len(list) && list[i].line == list[start].line && !r.columnBreak(list, start, i) {
@@ -305,7 +322,17 @@ func (r *reader) lines(indices []int32, page int) []Line {
 			start = i
 		}
 	}
-	return lines
+	return lines, gapped
+}
+
+// byTurn parts glyphs by how their text is turned.
+func (r *reader) byTurn(indices []int32) [4][]int32 {
+	var groups [4][]int32
+	for _, i := range indices {
+		turn := r.glyphs[i].Turn & 3
+		groups[turn] = append(groups[turn], i)
+	}
+	return groups
 }
 
 // columnBreak tells whether a wide gap lies before glyph i: spaces count as gap.

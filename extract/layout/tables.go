@@ -20,8 +20,17 @@ const (
 	maxGridCells = 1 << 20
 )
 
-// Table is a ruled grid on one page.
+// Method is how a table was found.
+type Method string
+
+const (
+	Lattice Method = "lattice" // its cells are enclosed by rulings
+	Stream  Method = "stream"  // its columns, and mostly its rows, come from how the text is aligned
+)
+
+// Table is a grid on one page.
 type Table struct {
+	Method  Method
 	Box     Box
 	Columns []float64 // x of the boundaries, left to right: one more than columns
 	Rows    []float64 // y of the boundaries, top to bottom
@@ -36,6 +45,8 @@ type Doubts struct {
 	CutCells     int // cells without a border at the table's edge
 	SplitCells   int // enclosed areas that are no rectangle, cut into rectangles
 	HangingTexts int // texts that run over a ruling, given to one cell
+	WrappedLines int // lines without a ruling between them, taken for one row
+	OddLines     int // lines whose text runs over the white space between columns
 }
 
 // Cell is one cell of a Table; its text is filled in by Analyze.
@@ -48,20 +59,31 @@ type Cell struct {
 	Flags            CellFlags
 }
 
-// findTables finds every group of rulings that encloses cells.
-func findTables(rulings []Ruling) []Table {
+// findTables finds every group of rulings that encloses cells, and returns the
+// horizontal rulings that are part of none, sorted by position.
+func findTables(rulings []Ruling) (tables []Table, loose []Ruling) {
 	horizontals := mergeRulings(rulings, true)
 	verticals := mergeRulings(rulings, false)
-	var tables []Table
+	if len(horizontals) < 2 || len(verticals) < 1 {
+		return nil, horizontals
+	}
 	for _, group := range crossingGroups(horizontals, verticals) {
 		if table, ok := group.table(); ok {
 			tables = append(tables, table)
+		} else {
+			loose = append(loose, group.horizontals...)
 		}
 	}
+	slices.SortFunc(loose, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
+	sortTables(tables)
+	return tables, loose
+}
+
+// sortTables brings tables into the order in which they begin.
+func sortTables(tables []Table) {
 	slices.SortFunc(tables, func(a, b Table) int {
 		return cmp.Or(cmp.Compare(a.Box.Y0, b.Box.Y0), cmp.Compare(a.Box.X0, b.Box.X0))
 	})
-	return tables
 }
 
 // group is a set of rulings connected by crossings.
@@ -225,7 +247,7 @@ func (g group) table() (Table, bool) {
 	drawn := len(g.verticals) + len(g.horizontals)
 	g.verticals = closeOpenSides(g.horizontals, g.verticals)
 	g.horizontals = closeOpenSides(g.verticals, g.horizontals)
-	t := Table{Columns: positions(g.verticals), Rows: positions(g.horizontals)}
+	t := Table{Method: Lattice, Columns: positions(g.verticals), Rows: positions(g.horizontals)}
 	t.Doubts.OpenSides = len(g.verticals) + len(g.horizontals) - drawn
 	columns, rows := len(t.Columns)-1, len(t.Rows)-1
 	if columns < 1 || rows < 1 || columns*rows > maxGridCells || columns*rows < 2 {
@@ -322,13 +344,19 @@ func (t *Table) enclose(e edges) {
 			t.addRegion(region, e.columns)
 		}
 	}
+	t.sortCells()
+}
+
+// sortCells brings the cells into reading order and notes where each lies.
+func (t *Table) sortCells() {
 	slices.SortFunc(t.Cells, func(a, b Cell) int {
 		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
 	})
+	columns := len(t.Columns) - 1
 	for i, cell := range t.Cells {
 		for r := cell.Row; r < cell.Row+cell.RowSpan; r++ {
 			for c := cell.Column; c < cell.Column+cell.ColSpan; c++ {
-				t.at[r*e.columns+c] = int32(i)
+				t.at[r*columns+c] = int32(i)
 			}
 		}
 	}

@@ -1,0 +1,200 @@
+package layout
+
+import (
+	"math"
+	"sort"
+)
+
+// Distances in parts of the font size, shares of lines.
+const (
+	// riverWidth: white space between two columns is at least this wide over all
+	// the lines of a table.
+	riverWidth = 0.2
+	// weakShare: of the lines of a table, a column with fewer texts than this share
+	// is an accident, such as the gap inside a spread word.
+	weakShare = 0.12
+	// oddShare: of the lines of a table, the share that may run over a river.
+	oddShare = 0.15
+	// lineStep: the first two rows of a table stand no further apart.
+	lineStep = 4.0
+	// stepGrowth: how much wider than the widest step so far the next may be.
+	stepGrowth = 1.9
+	// sizeChange: text this much larger or smaller belongs to another matter.
+	sizeChange = 1.35
+	// pendingLines: so many lines with one text may stand in a row inside a table:
+	// wrapped text, the names of groups.
+	pendingLines = 3
+	// proseGlyphs: a text this long over several columns is a sentence (glyphs).
+	proseGlyphs = 30
+)
+
+// column is the horizontal extent that the texts of a column take.
+type column struct {
+	x0, x1 float64
+	lines  int // lines with a text here
+}
+
+func (c *column) width() float64 { return c.x1 - c.x0 }
+
+// columnsOf starts columns from the segments of one line.
+func columnsOf(line *textLine) []column {
+	columns := make([]column, len(line.segments))
+	for i, s := range line.segments {
+		columns[i] = column{s.x0, s.x1, 1}
+	}
+	return columns
+}
+
+// mergeColumns adds a line's segments to the columns: what overlaps, or is closer
+// than the gap, becomes one column. joined counts the columns with more than weak
+// lines that the segments would fuse.
+func mergeColumns(buffer, columns []column, segments []segment, gap float64, weak int) (merged []column, joined int) {
+	merged = buffer[:0]
+	i, k := 0, 0
+	own, strong, filled := 0, 0, false // of the column being merged
+	for i < len(columns) || k < len(segments) {
+		var next column
+		isOwn := i < len(columns) && (k == len(segments) || columns[i].x0 <= segments[k].x0)
+		if isOwn {
+			next = columns[i]
+			i++
+		} else {
+			next = column{x0: segments[k].x0, x1: segments[k].x1}
+			k++
+		}
+		if n := len(merged); n > 0 && next.x0-merged[n-1].x1 < gap {
+			merged[n-1].x1 = max(merged[n-1].x1, next.x1)
+		} else {
+			merged = append(merged, next)
+			own, strong, filled = 0, 0, false
+		}
+		if isOwn {
+			own = max(own, next.lines)
+			if next.lines > weak {
+				if strong++; strong > 1 {
+					joined++
+				}
+			}
+		} else {
+			filled = true
+		}
+		last := &merged[len(merged)-1]
+		last.lines = own
+		if filled {
+			last.lines++
+		}
+	}
+	return merged, joined
+}
+
+// body is a stretch of lines that share their columns.
+type body struct {
+	top, bottom int // lines, both inclusive
+	columns     []column
+	gapped      int // lines with two segments or more that fit the columns
+	odd         int // lines that run over a river
+	maxStep     float64
+}
+
+// grower finds bodies in the lines of a zone.
+type grower struct {
+	lines   []textLine
+	blocked func(y0, y1 float64) bool // something stands between two heights that ends a table
+	// ruled: rules tell the extent, so that neither steps nor lone texts end it.
+	ruled  bool
+	buffer []column
+}
+
+// grow collects the lines above the line bottom that share its columns. It goes
+// upwards because tables end in rows of data, while headers, which span columns,
+// stand at their top (Hu et al., "Medium-independent table detection", 2000,
+// compare lines pairwise; comparing with the columns so far keeps the cost linear).
+func (g *grower) grow(bottom, limit int) body {
+	b := body{top: bottom, bottom: bottom, columns: columnsOf(&g.lines[bottom]), gapped: 1}
+	size := g.lines[bottom].size
+	pending, oddPending := 0, 0
+	last := bottom
+	for k := bottom - 1; k >= limit; k-- {
+		line := &g.lines[k]
+		step := g.lines[last].y - line.y
+		if !g.ruled && (step > g.stepLimit(&b, size) || line.size > sizeChange*size || size > sizeChange*line.size) ||
+			g.blocked(line.y, g.lines[last].y) {
+			break
+		}
+		if len(line.segments) == 1 {
+			if !g.ruled && (pending >= pendingLines || !b.holdsLone(line)) {
+				break
+			}
+			pending++
+			last = k
+			b.maxStep = max(b.maxStep, step)
+			continue
+		}
+		weak := max(1, int(weakShare*float64(b.gapped)))
+		merged, joined := mergeColumns(g.buffer, b.columns, line.segments, riverWidth*size, weak)
+		if joined > 0 || len(merged) < 2 {
+			// A line over a river: a long text among short ones, or the end.
+			if len(merged) < 2 && !g.ruled || float64(b.odd+oddPending+1) > oddShare*float64(b.gapped) && !g.ruled {
+				break
+			}
+			oddPending++
+			last = k
+			continue
+		}
+		g.buffer, b.columns = b.columns, merged
+		b.maxStep = max(b.maxStep, step)
+		b.top, b.gapped, b.odd = k, b.gapped+1, b.odd+oddPending
+		pending, oddPending, last = 0, 0, k
+	}
+	g.buffer = nil
+	return b
+}
+
+// stepLimit is how far above the last line the next may stand.
+func (g *grower) stepLimit(b *body, size float64) float64 {
+	if b.maxStep == 0 {
+		return lineStep * size
+	}
+	return min(max(stepGrowth*b.maxStep, 2.5*size), 6*size)
+}
+
+// holdsLone tells whether a line with one text may stand inside the table: it lies
+// within its width, and is no sentence over its columns.
+func (b *body) holdsLone(line *textLine) bool {
+	left, right := b.columns[0].x0, b.columns[len(b.columns)-1].x1
+	s := &line.segments[0]
+	if s.x0 < left-2*s.size || s.x1 > right+2*s.size {
+		return false
+	}
+	first, last := spanOf(b.columns, s)
+	return first == last || s.glyphs < proseGlyphs || s.width() < 0.6*(right-left)
+}
+
+// spanOf is the range of columns that a segment stands in; a segment between two
+// columns belongs to the nearer one.
+func spanOf(columns []column, s *segment) (first, last int) {
+	first, last = -1, -1
+	start := sort.Search(len(columns), func(i int) bool { return columns[i].x1 > s.x0 })
+	for i := start; i < len(columns); i++ {
+		c := &columns[i]
+		overlap := min(c.x1, s.x1) - max(c.x0, s.x0)
+		if overlap > min(0.3*s.size, 0.5*c.width(), 0.5*s.width()) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		} else if c.x0 > s.x1 {
+			break
+		}
+	}
+	if first >= 0 {
+		return first, last
+	}
+	best, distance := 0, math.Inf(1)
+	for i := max(start-1, 0); i < min(start+2, len(columns)); i++ {
+		if d := max(columns[i].x0-s.x1, s.x0-columns[i].x1); d < distance {
+			best, distance = i, d
+		}
+	}
+	return best, best
+}

@@ -1,0 +1,389 @@
+package layout
+
+import (
+	"math"
+	"slices"
+)
+
+const (
+	// alignTolerance: edges closer than this are aligned (share of the font size).
+	alignTolerance = 0.4
+	// alignedShare: of a column's texts, the share whose edges are aligned.
+	alignedShare = 0.7
+	// figureShare: of the texts of a column of figures, the share that are figures.
+	figureShare = 0.6
+	// filledShare: of the cells of a table with figures, the share that are filled;
+	// tables of words alone must be fuller.
+	filledShare      = 0.35
+	filledWordsShare = 0.7
+	// pairRows: a table of two columns needs more rows to be told from a list.
+	pairRows = 4
+	// wordRows and wordColumns: so many rows and columns are needed where nothing but
+	// words is aligned.
+	wordRows, wordColumns = 4, 3
+	// cellGlyphs: texts in tables of words are short, on average.
+	cellGlyphs = 18
+	// formShare: from this share of labels with colons on, a block is a form.
+	formShare = 0.3
+)
+
+// columnStatistics tell what stands in a column.
+type columnStatistics struct {
+	texts, figures, dashes int
+	glyphs                 int
+	labels                 int
+	size                   float64
+	wide                   int // texts that fill the column's width
+	x0, x1, middle         []float64
+}
+
+// statistics of all columns.
+type statistics []columnStatistics
+
+// judge collects the statistics of the lines below the header.
+func (o *outline) judge() statistics {
+	list := make(statistics, len(o.columns))
+	for k := o.header; k < len(o.lines); k++ {
+		line := &o.lines[k]
+		for i := range line.segments {
+			s := &line.segments[i]
+			first, last := spanOf(o.columns, s)
+			if first != last {
+				continue
+			}
+			list[first].add(s, &o.columns[first])
+		}
+	}
+	return list
+}
+
+func (c *columnStatistics) add(s *segment, own *column) {
+	c.texts++
+	c.glyphs += s.glyphs
+	c.size = s.size
+	if s.label {
+		c.labels++
+	}
+	if s.width() > 0.85*own.width() {
+		c.wide++
+	}
+	switch s.content {
+	case figures:
+		c.figures++
+	case nothing:
+		c.dashes++
+	}
+	c.x0, c.x1, c.middle = append(c.x0, s.x0), append(c.x1, s.x1), append(c.middle, s.middle())
+}
+
+// ofFigures tells whether the column holds figures.
+func (c *columnStatistics) ofFigures() bool {
+	return c.figures > 0 && float64(c.figures) >= figureShare*float64(c.texts-c.dashes)
+}
+
+// prose tells whether the column is running text: long lines that fill it.
+func (c *columnStatistics) prose() bool {
+	return c.texts >= 3 && c.glyphs >= 16*c.texts && c.wide*5 >= c.texts*3
+}
+
+// aligned tells whether the left edges, the right edges or the middles line up.
+func (c *columnStatistics) aligned() bool {
+	tolerance := alignTolerance * c.size
+	need := int(math.Ceil(alignedShare * float64(c.texts)))
+	return alike(c.x0, tolerance) >= need || alike(c.x1, tolerance) >= need || alike(c.middle, tolerance) >= need
+}
+
+// alike is the largest number of values within the tolerance of each other.
+func alike(values []float64, tolerance float64) int {
+	slices.Sort(values)
+	best, first := 0, 0
+	for i := range values {
+		for values[i]-values[first] > 2*tolerance {
+			first++
+		}
+		best = max(best, i-first+1)
+	}
+	return best
+}
+
+func (l statistics) prose() bool {
+	for i := range l {
+		if l[i].prose() {
+			return true
+		}
+	}
+	return false
+}
+
+func (l statistics) figures() []bool {
+	columns := make([]bool, len(l))
+	for i := range l {
+		columns[i] = l[i].ofFigures()
+	}
+	return columns
+}
+
+// form tells whether the texts are labels with values.
+func (l statistics) form() bool {
+	texts, labels := 0, 0
+	for i := range l {
+		texts += l[i].texts
+		labels += l[i].labels
+	}
+	return float64(labels) >= formShare*float64(texts)
+}
+
+// unruledTable makes a table of a body, if all speaks for one.
+func (s *streamer) unruledTable(lines []textLine, b body) bool {
+	top, bottom := b.top, b.bottom
+	for top < bottom && (len(lines[top].segments) < 2 || labelled(&lines[top])) {
+		top++
+	}
+	o := outline{lines: lines[top : bottom+1], columns: b.columns, doubts: Doubts{OddLines: b.odd}}
+	l := o.judge()
+	if l.prose() || l.form() {
+		return false
+	}
+	o.figures = l.figures()
+	o.header = o.headerLines()
+	gapped, filled, leaders := 0, 0, 0
+	for i := range o.lines {
+		line := &o.lines[i]
+		if len(line.segments) > 1 {
+			gapped++
+			filled += len(line.segments)
+		}
+		if line.leader {
+			leaders++
+		}
+	}
+	if gapped < gappedEnough {
+		return false
+	}
+	fill := float64(filled) / float64(gapped*len(b.columns))
+	if !l.figured(gapped, fill, leaders, &o) && !(l.worded(gapped, fill) || s.partedByRulings(&o, gapped)) {
+		return false
+	}
+	o.addHeader(lines[:top], s)
+	o.addTail(lines[bottom+1:])
+	s.frame(&o)
+	s.add(o)
+	return true
+}
+
+// figured tells whether columns of aligned figures speak for a table. Figures in
+// the first column may count the items of a list.
+func (l statistics) figured(rows int, fill float64, leaders int, o *outline) bool {
+	count := 0
+	for c := 1; c < len(l); c++ {
+		if l[c].ofFigures() && l[c].figures >= gappedEnough-1 && l[c].aligned() {
+			count++
+		}
+	}
+	if count == 0 || fill < filledShare {
+		return false
+	}
+	if len(l) == 2 {
+		return rows >= pairRows && leaders*2 < rows && !o.pageNumbers()
+	}
+	return true
+}
+
+// pageNumbers tells whether the figures of the last column only grow, as in a
+// table of contents.
+func (o *outline) pageNumbers() bool {
+	last, count := -1.0, 0
+	for k := o.header; k < len(o.lines); k++ {
+		line := &o.lines[k]
+		s := &line.segments[len(line.segments)-1]
+		if len(line.segments) < 2 || s.content != figures {
+			continue
+		}
+		if s.value < last || s.glyphs > 4 {
+			return false
+		}
+		last = s.value
+		count++
+	}
+	return count >= gappedEnough
+}
+
+// worded tells whether short words in aligned columns, most of them filled, speak
+// for a table.
+func (l statistics) worded(rows int, fill float64) bool {
+	if rows < wordRows || len(l) < wordColumns || fill < filledWordsShare {
+		return false
+	}
+	for c := range l {
+		if !l[c].aligned() || l[c].glyphs > cellGlyphs*l[c].texts {
+			return false
+		}
+	}
+	return true
+}
+
+// partedByRulings tells whether vertical rulings run through the rivers.
+func (s *streamer) partedByRulings(o *outline, rows int) bool {
+	top, bottom := o.lines[0].top, o.lines[len(o.lines)-1].bottom
+	for c := 1; c < len(o.columns); c++ {
+		found := false
+		for _, r := range s.rulings {
+			found = found || !r.Horizontal && r.At > o.columns[c-1].x1-1 && r.At < o.columns[c].x0+1 && min(r.To, bottom)-max(r.From, top) > 0.7*(bottom-top)
+		}
+		if !found {
+			return false
+		}
+	}
+	return rows >= gappedEnough
+}
+
+// labelled tells whether a line says labels with values: it stands above a table
+// and is no part of it.
+func labelled(line *textLine) bool {
+	for i := range line.segments {
+		if line.segments[i].label {
+			return true
+		}
+	}
+	return false
+}
+
+// headerLines counts the leading lines before the first that holds figures where
+// the columns have them; without such columns the first line is the header.
+func (o *outline) headerLines() int {
+	if !slices.Contains(o.figures, true) {
+		return 1
+	}
+	for k := range o.lines {
+		line := &o.lines[k]
+		count := 0
+		for i := range line.segments {
+			s := &line.segments[i]
+			if first, last := spanOf(o.columns, s); first == last && o.figures[first] && s.content != words {
+				count++
+			}
+		}
+		if count > 0 {
+			return k
+		}
+	}
+	return 0
+}
+
+// addHeader takes the lines right above that name the columns: several texts, each
+// within the table's width, together over at least half of the columns.
+func (o *outline) addHeader(above []textLine, s *streamer) {
+	if len(above) == 0 {
+		return
+	}
+	left, right := o.columns[0].x0, o.columns[len(o.columns)-1].x1
+	limit := max(1.5*o.usualStep(), 3*o.lines[0].size)
+	taken, rulesPassed := 0, 0
+	lower := &o.lines[0]
+	for n := 1; n <= min(len(above), maxHeader); n++ {
+		line := &above[len(above)-n]
+		if lower.y-line.y > limit || line.size > sizeChange*lower.size || labelled(line) || s.blockedBetween(line.y, lower.y) {
+			break
+		}
+		if s.ruleBetween(line.y, lower.y, left, right) {
+			if rulesPassed++; rulesPassed > 1 {
+				break
+			}
+		}
+		if line.left() < left-2*line.size || line.right() > right+2*line.size || line.running(right-left) {
+			break
+		}
+		covered := 0
+		for i := range line.segments {
+			first, last := spanOf(o.columns, &line.segments[i])
+			covered += last - first + 1
+		}
+		lower = line
+		if len(line.segments) >= 2 && covered*2 >= len(o.columns) || o.namesGroup(line) {
+			taken = n
+		}
+	}
+	if taken == 0 {
+		return
+	}
+	lines := make([]textLine, 0, taken+len(o.lines))
+	lines = append(lines, above[len(above)-taken:]...)
+	o.lines = append(lines, o.lines...)
+	o.header += taken
+}
+
+// namesGroup tells whether texts stand over several columns but not over all: the
+// upper names in a header of two levels.
+func (o *outline) namesGroup(line *textLine) bool {
+	for i := range line.segments {
+		first, last := spanOf(o.columns, &line.segments[i])
+		if first == last || first == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// addTail takes the lines below that go on with the last row.
+func (o *outline) addTail(below []textLine) {
+	o.measure()
+	for n := range min(len(below), pendingLines) {
+		line := &below[n]
+		last := &o.lines[len(o.lines)-1]
+		if len(line.segments) > 1 || line.y-last.y > leading*line.size || !o.wrapped(last, line) {
+			return
+		}
+		o.lines = append(o.lines, *line)
+	}
+}
+
+// ruleBetween tells whether a rule over most of the width lies between two heights.
+func (s *streamer) ruleBetween(y0, y1, left, right float64) bool {
+	for _, r := range s.rules {
+		if r.At > y0 && r.At < y1 && min(r.To, right)-max(r.From, left) > wideRule*(right-left) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *streamer) blockedBetween(y0, y1 float64) bool {
+	for _, list := range [][]Table{s.lattice, s.tables} {
+		for i := range list {
+			if t := &list[i].Box; t.Y0 < y1 && t.Y1 > y0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// textMargin: how far around its text a table without rulings reaches (share of
+// the font size).
+const textMargin = 0.3
+
+// frame gives the table its extent: its text, and the rules right over and under it.
+func (s *streamer) frame(o *outline) {
+	first, last := &o.lines[0], &o.lines[len(o.lines)-1]
+	box := Box{X0: math.Inf(1), X1: math.Inf(-1), Y0: first.top - textMargin*first.size, Y1: last.bottom + textMargin*last.size}
+	for i := range o.lines {
+		box.X0 = min(box.X0, o.lines[i].left())
+		box.X1 = max(box.X1, o.lines[i].right())
+	}
+	box.X0 -= textMargin * first.size
+	box.X1 += textMargin * first.size
+	o.box = box
+	for _, r := range s.rules {
+		if min(r.To, box.X1)-max(r.From, box.X0) < wideRule*box.Width() || r.To-r.From > 1.3*box.Width() {
+			continue
+		}
+		if r.At < first.y && first.top-r.At < first.size {
+			box.Y0 = min(box.Y0, r.At)
+		}
+		if r.At > last.y && r.At-last.bottom < last.size {
+			box.Y1 = max(box.Y1, r.At)
+		}
+	}
+	o.box.Y0, o.box.Y1 = box.Y0, box.Y1
+	o.rules = s.rulesIn(o.box)
+}

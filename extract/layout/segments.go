@@ -1,0 +1,220 @@
+package layout
+
+// Distances in parts of the font size.
+const (
+	// segmentGap: a gap from here on ends a text that may fill a cell. A space is a
+	// quarter to a third of the size; justified lines stretch it to two thirds.
+	segmentGap = 0.7
+	// leaderDots: so many dots in a row lead the eye to a figure on the right.
+	leaderDots = 4
+)
+
+// content says what a segment holds.
+type content uint8
+
+const (
+	words   content = iota
+	figures         // digits with signs, separators, a currency or a percent sign
+	nothing         // a dash or a cross where a figure could stand
+)
+
+// segment is a stretch of text on one line without a wide gap: the text of a
+// cell, or one line of it.
+type segment struct {
+	x0, x1    float64
+	firstWord float64 // width of its first word, points; of its first character in Han text
+	size      float64
+	glyphs    int
+	content   content
+	value     float64 // of a plain whole number, else 0
+	label     bool    // a label and its value, parted by a colon
+}
+
+func (s *segment) width() float64  { return s.x1 - s.x0 }
+func (s *segment) middle() float64 { return (s.x0 + s.x1) / 2 }
+
+// textLine is what stands on one baseline.
+type textLine struct {
+	segments    []segment
+	y           float64 // middle of its glyphs
+	top, bottom float64
+	size        float64
+	leader      bool // dots lead from a text to the next
+}
+
+func (l *textLine) left() float64  { return l.segments[0].x0 }
+func (l *textLine) right() float64 { return l.segments[len(l.segments)-1].x1 }
+
+// gappedLines counts lines with a gap wide enough to lie between two columns, up to
+// the number that makes a page worth a closer look.
+func (r *reader) gappedLines(list []placed, enough int) int {
+	count := 0
+	last := -1 // the glyph before that is no space
+	counted := int32(-1)
+	for i := range list {
+		p := &list[i]
+		if last >= 0 && p.line == list[last].line && p.line != counted && p.start-list[last].end > segmentGap*p.size && !isSpace(r.glyphs[p.glyph].Text) {
+			counted = p.line
+			if count++; count >= enough {
+				return count
+			}
+		}
+		if last < 0 || p.line != list[last].line || p.end > list[last].end && !isSpace(r.glyphs[p.glyph].Text) {
+			last = i
+		}
+	}
+	return count
+}
+
+// textLines cuts arranged glyphs into lines and segments.
+func (r *reader) textLines(list []placed) []textLine {
+	var lines []textLine
+	segments := make([]segment, 0, len(list)/4+8)
+	for start := 0; start < len(list); {
+		end := start + 1
+		for end < len(list) && list[end].line == list[start].line {
+			end++
+		}
+		from := len(segments)
+		line := textLine{}
+		segments, line.leader = r.segmentLine(segments, list[start:end])
+		if own := segments[from:len(segments):len(segments)]; len(own) > 0 {
+			line.segments = own
+			for _, p := range list[start:end] {
+				if p.size > line.size {
+					line.size = p.size
+				}
+				line.y += p.across
+			}
+			line.y /= float64(end - start)
+			line.top, line.bottom = line.y-line.size/2, line.y+line.size/2
+			lines = append(lines, line)
+		}
+		start = end
+	}
+	return lines
+}
+
+// segmentLine appends the segments of one line. Leader dots are left out; they
+// part two texts however close they stand.
+func (r *reader) segmentLine(segments []segment, list []placed) ([]segment, bool) {
+	leader := false
+	first := len(segments)
+	var counts contentCounts
+	open, spaced := false, false
+	flush := func() {
+		if open {
+			last := &segments[len(segments)-1]
+			last.content = counts.content()
+			last.label = counts.label()
+			last.value = counts.value
+			counts, open = contentCounts{}, false
+		}
+	}
+	for i := 0; i < len(list); i++ {
+		p := &list[i]
+		text := r.glyphs[p.glyph].Text
+		if isSpace(text) {
+			spaced = true
+			continue
+		}
+		if dots, end := r.dots(list, i); dots >= leaderDots {
+			flush()
+			leader, i = true, end-1
+			continue
+		}
+		if open {
+			last := &segments[len(segments)-1]
+			if p.start-last.x1 <= segmentGap*p.size {
+				if last.firstWord == 0 && (spaced || p.start-last.x1 > spaceGap*p.size || counts.han) {
+					last.firstWord = last.width()
+				}
+				last.x1 = max(last.x1, p.end)
+				last.size = max(last.size, p.size)
+				last.glyphs++
+				counts.add(text)
+				spaced = false
+				continue
+			}
+			flush()
+		}
+		segments = append(segments, segment{x0: p.start, x1: p.end, size: p.size, glyphs: 1})
+		open, spaced = true, false
+		counts.add(text)
+	}
+	flush()
+	for i := first; i < len(segments); i++ {
+		if segments[i].firstWord == 0 {
+			segments[i].firstWord = segments[i].width()
+		}
+	}
+	return segments, leader
+}
+
+// dots counts the dots that follow each other from glyph i on, and tells where
+// they end.
+func (r *reader) dots(list []placed, i int) (count, end int) {
+	for end = i; end < len(list); end++ {
+		switch text := r.glyphs[list[end].glyph].Text; text {
+		case ".", "·", "．", "‧", "•", "_":
+			count++
+		case "…", "⋯":
+			count += 3
+		default:
+			if !isSpace(text) {
+				return count, end
+			}
+		}
+	}
+	return count, end
+}
+
+// contentCounts judges a segment by its characters.
+type contentCounts struct {
+	digits, letters, dashes, signs int
+	colon                          int // characters after the first colon, plus one
+	han                            bool
+	value                          float64
+}
+
+func (c *contentCounts) add(text string) {
+	for _, r := range text {
+		if c.colon > 0 {
+			c.colon++
+		}
+		switch {
+		case r >= '0' && r <= '9':
+			c.digits++
+			c.value = 10*c.value + float64(r-'0')
+		case r >= '０' && r <= '９':
+			c.digits++
+			c.value = 10*c.value + float64(r-'０')
+		case r == '-', r == '—', r == '–', r == '－', r == '−', r == '*', r == '×', r == '/', r == '─':
+			c.dashes++
+		case r == ':' || r == '：':
+			if c.colon == 0 && c.letters > 0 {
+				c.colon = 1
+			}
+			c.signs++
+		case r < 0x80 && !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'), r >= 0x2000 && r < 0x2e80, r == '￥', r == '¥', r == '£', r == '，', r == '．', r == '％', r == '（', r == '）', r == '±':
+			c.signs++
+		default:
+			c.letters++
+			c.han = c.han || r >= 0x2e80
+		}
+	}
+}
+
+func (c *contentCounts) content() content {
+	switch {
+	case c.digits > 0 && (c.letters == 0 || c.letters == 1 && c.digits >= 2 && !c.han):
+		return figures
+	case c.digits == 0 && c.letters == 0 && c.dashes > 0:
+		return nothing
+	}
+	return words
+}
+
+// label tells whether a colon stands behind letters, with a value after it or none:
+// the label of a form.
+func (c *contentCounts) label() bool { return c.colon > 0 }

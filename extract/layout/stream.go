@@ -1,0 +1,473 @@
+package layout
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sort"
+)
+
+const (
+	// gappedEnough: a table without rulings shows its columns on so many lines.
+	gappedEnough = 3
+	// rulesEnough: three rules make a table: over the header, under it, at the end.
+	rulesEnough = 3
+	// minRule: shorter rulings are underlines (points).
+	minRule = 60.0
+	// ruleEnds: the rules of one table begin and end together (points).
+	ruleEnds = 4.0
+	// doubleRule: rules closer than this are one, drawn twice (points).
+	doubleRule = 4.0
+	// maxStacks: a page with more sets of equal rules is a drawing.
+	maxStacks = 64
+	// maxHeader: lines of a header over a table without rulings.
+	maxHeader = 8
+)
+
+// streamer finds the tables of a page whose columns no ruling parts: with rules
+// between rows, under the header, or with none at all.
+//
+// Columns are the white rivers that run through consecutive lines, as in Kieninger
+// ("Table Structure Recognition Based on Robust Block Segmentation", 1998) and Oro
+// and Ruffolo ("PDF-TREX", 2009); whether a block is a table is judged, as in
+// Nurminen (2013), by how the edges of its texts line up.
+type streamer struct {
+	rulings []Ruling // all of the page
+	rules   []Ruling // horizontal ones in no lattice table, sorted by position
+	lattice []Table
+	lines   []textLine
+	tables  []Table
+}
+
+// mayBeStream tells whether a page is worth a closer look: some lines have gaps, or
+// one has and there are rules.
+func mayBeStream(gapped int, loose []Ruling) bool {
+	return gapped >= gappedEnough || gapped > 0 && len(loose) >= rulesEnough
+}
+
+// streamTables finds tables in the text outside the lattice tables.
+func (r *reader) streamTables(indices []int32, page *Page, loose []Ruling, lattice []Table) []Table {
+	list := r.arrange(r.byTurn(indices)[0])
+	s := streamer{rulings: page.Rulings, rules: longRules(loose), lattice: lattice, lines: r.textLines(list)}
+	s.ruledTables()
+	for _, zone := range s.zones() {
+		s.unruledTables(zone, 0)
+	}
+	return s.tables
+}
+
+// longRules keeps the rulings that may go over a table's width.
+func longRules(rulings []Ruling) []Ruling {
+	var rules []Ruling
+	for _, r := range rulings {
+		if r.To-r.From >= minRule {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+// stack is a set of rules under each other that begin and end together.
+type stack struct {
+	from, to float64
+	at       []float64
+}
+
+// stacks groups the rules by their ends.
+func (s *streamer) stacks() []stack {
+	if len(s.rules) < rulesEnough {
+		return nil
+	}
+	byEnds := slices.Clone(s.rules)
+	slices.SortFunc(byEnds, func(a, b Ruling) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.At, b.At))
+	})
+	var stacks []stack
+	for start := 0; start < len(byEnds); {
+		end := start + 1
+		for end < len(byEnds) && byEnds[end].From-byEnds[start].From <= ruleEnds {
+			end++
+		}
+		same := byEnds[start:end]
+		slices.SortFunc(same, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.At, b.At)) })
+		for first := 0; first < len(same); {
+			last := first + 1
+			for last < len(same) && same[last].To-same[first].To <= ruleEnds {
+				last++
+			}
+			if st := newStack(same[first:last]); len(st.at) >= rulesEnough {
+				stacks = append(stacks, st)
+			}
+			first = last
+		}
+		start = end
+	}
+	if len(stacks) > maxStacks {
+		return nil
+	}
+	slices.SortFunc(stacks, func(a, b stack) int {
+		return cmp.Or(cmp.Compare(b.to-b.from, a.to-a.from), cmp.Compare(a.at[0], b.at[0]))
+	})
+	return stacks
+}
+
+func newStack(rules []Ruling) stack {
+	st := stack{from: rules[0].From, to: rules[0].To}
+	at := make([]float64, len(rules))
+	for i, r := range rules {
+		st.from, st.to = min(st.from, r.From), max(st.to, r.To)
+		at[i] = r.At
+	}
+	slices.Sort(at)
+	for _, y := range at {
+		if n := len(st.at); n > 0 && y-st.at[n-1] < doubleRule {
+			st.at[n-1] = y
+			continue
+		}
+		st.at = append(st.at, y)
+	}
+	return st
+}
+
+// band is the room between two rules of a stack.
+type band struct {
+	top, bottom float64
+	first, end  int // lines
+	gapped      int // lines with two texts or more
+	prose       int // lines of running text
+}
+
+// ruledTables finds tables in stacks of rules: the rules tell their extent.
+func (s *streamer) ruledTables() {
+	for _, st := range s.stacks() {
+		lines := s.within(st.from-ruleEnds, st.to+ruleEnds, st.at[0], st.at[len(st.at)-1])
+		if len(lines) == 0 {
+			continue
+		}
+		bands := bandsOf(lines, st)
+		for first := 0; first < len(bands); {
+			if !bands[first].tabular() {
+				first++
+				continue
+			}
+			end := first + 1
+			for end < len(bands) && (bands[end].tabular() || bands[end].lone() && end+1 < len(bands) && bands[end+1].tabular()) {
+				end++
+			}
+			if end-first+1 >= rulesEnough {
+				s.ruledTable(lines, bands[first:end], st)
+			}
+			first = end
+		}
+	}
+}
+
+// within copies the lines between two heights, with the segments whose middle
+// lies between two columns of the page.
+func (s *streamer) within(x0, x1, y0, y1 float64) []textLine {
+	var lines []textLine
+	i := sort.Search(len(s.lines), func(i int) bool { return s.lines[i].y >= y0 })
+	for ; i < len(s.lines) && s.lines[i].y <= y1; i++ {
+		if line, ok := s.lines[i].part(x0, x1); ok {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// part is the stretch of a line between two positions.
+func (l *textLine) part(x0, x1 float64) (textLine, bool) {
+	line := *l
+	first := sort.Search(len(l.segments), func(i int) bool { return l.segments[i].middle() >= x0 })
+	end := sort.Search(len(l.segments), func(i int) bool { return l.segments[i].middle() > x1 })
+	if first >= end {
+		return textLine{}, false
+	}
+	line.segments = l.segments[first:end:end]
+	return line, true
+}
+
+func bandsOf(lines []textLine, st stack) []band {
+	bands := make([]band, 0, len(st.at)-1)
+	next := 0
+	for i := 1; i < len(st.at); i++ {
+		b := band{top: st.at[i-1], bottom: st.at[i], first: next}
+		for next < len(lines) && lines[next].y < b.bottom {
+			line := &lines[next]
+			if len(line.segments) > 1 {
+				b.gapped++
+			}
+			if line.running(st.to - st.from) {
+				b.prose++
+			}
+			next++
+		}
+		b.end = next
+		bands = append(bands, b)
+	}
+	return bands
+}
+
+// running tells whether a line is running text: it is long and fills the width.
+func (l *textLine) running(width float64) bool {
+	glyphs, filled := 0, 0.0
+	for i := range l.segments {
+		glyphs += l.segments[i].glyphs
+		filled += l.segments[i].width()
+	}
+	return len(l.segments) <= 2 && glyphs >= proseGlyphs && filled > 0.8*width
+}
+
+func (b *band) tabular() bool {
+	n := b.end - b.first
+	return b.gapped > 0 && b.prose*3 <= n
+}
+
+// lone tells whether one short line stands between two rules: the name of a group
+// of rows.
+func (b *band) lone() bool {
+	return b.end-b.first == 1 && b.gapped == 0 && b.prose == 0 && b.bottom-b.top < 40
+}
+
+// ruledTable makes a table of bands that follow each other.
+func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
+	first, end := bands[0].first, bands[len(bands)-1].end
+	lines = lines[first:end]
+	box := Box{X0: st.from, X1: st.to, Y0: bands[0].top, Y1: bands[len(bands)-1].bottom}
+	for i := range lines {
+		box.X0, box.X1 = min(box.X0, lines[i].left()), max(box.X1, lines[i].right())
+	}
+	if s.overlaps(box) {
+		return
+	}
+	bottom := len(lines) - 1
+	for bottom >= 0 && len(lines[bottom].segments) < 2 {
+		bottom--
+	}
+	g := grower{lines: lines, ruled: true, blocked: func(float64, float64) bool { return false }}
+	b := g.grow(bottom, 0)
+	gapped := 0
+	for i := range bands {
+		gapped += bands[i].gapped
+	}
+	if len(b.columns) < 2 || b.gapped < 2 || b.gapped*2 < gapped {
+		return
+	}
+	o := outline{
+		lines: lines, columns: b.columns, box: box, header: bands[0].end - first,
+		rules: s.rulesIn(box), doubts: Doubts{OddLines: gapped - b.gapped},
+	}
+	o.byRule = separated(&o, bands, first)
+	statistics := o.judge()
+	if statistics.prose() {
+		return
+	}
+	o.figures = statistics.figures()
+	s.add(o)
+}
+
+// separated tells whether each row stands between two rules of its own: where a
+// band holds several lines, they are one wrapped row, with no second figure in any
+// column.
+func separated(o *outline, bands []band, offset int) bool {
+	if len(bands) < 3 {
+		return false
+	}
+	single := 0
+	for _, b := range bands[1:] {
+		seen := make([]int, len(o.columns))
+		rows, full := 1, 0
+		for k := b.first - offset; k < b.end-offset; k++ {
+			line := &o.lines[k]
+			if len(line.segments)*2 > len(o.columns) {
+				full++
+			}
+			for i := range line.segments {
+				if c, last := spanOf(o.columns, &line.segments[i]); c == last && line.segments[i].content == figures {
+					seen[c]++
+					rows = max(rows, seen[c])
+				}
+			}
+		}
+		if rows == 1 && full <= 2 {
+			single++
+		}
+	}
+	return single*5 >= (len(bands)-1)*4
+}
+
+// rulesIn are the horizontal rulings inside a box, of any length.
+func (s *streamer) rulesIn(box Box) []Ruling {
+	var rules []Ruling
+	for _, r := range mergeRulings(s.rulings, true) {
+		if r.At > box.Y0+1 && r.At < box.Y1-1 && min(r.To, box.X1)-max(r.From, box.X0) > 0.8*(r.To-r.From) {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+func (s *streamer) overlaps(box Box) bool {
+	for _, list := range [][]Table{s.lattice, s.tables} {
+		for i := range list {
+			if !box.Intersect(list[i].Box).Empty() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// add makes the table and takes its text out of the lines.
+func (s *streamer) add(o outline) {
+	s.tables = append(s.tables, o.table())
+	for i := range s.lines {
+		line := &s.lines[i]
+		if line.y < o.box.Y0 || line.y > o.box.Y1 {
+			continue
+		}
+		kept := make([]segment, 0, len(line.segments))
+		for _, segment := range line.segments {
+			if m := segment.middle(); m < o.box.X0 || m > o.box.X1 {
+				kept = append(kept, segment)
+			}
+		}
+		line.segments = kept
+	}
+}
+
+// zone is a range of the page's width.
+type zone struct{ x0, x1 float64 }
+
+// zones are the columns of text that a page is set in: one, or two.
+func (s *streamer) zones() []zone {
+	whole := zone{math.Inf(-1), math.Inf(1)}
+	gutter, ok := s.gutter()
+	if !ok {
+		return []zone{whole}
+	}
+	return []zone{{whole.x0, gutter}, {gutter, whole.x1}}
+}
+
+const (
+	// gutterLines: running text in two columns has so many lines on each side.
+	gutterLines = 8
+	// gutterCrossings: and at most this share of them run over the middle.
+	gutterCrossings = 0.2
+)
+
+// gutter is the middle between two columns of running text.
+func (s *streamer) gutter() (float64, bool) {
+	left, right := math.Inf(1), math.Inf(-1)
+	for i := range s.lines {
+		if len(s.lines[i].segments) > 0 {
+			left, right = min(left, s.lines[i].left()), max(right, s.lines[i].right())
+		}
+	}
+	middle := (left + right) / 2
+	width := right - left
+	before, after, across := 0, 0, 0
+	end, start := left, right
+	for i := range s.lines {
+		for k := range s.lines[i].segments {
+			g := &s.lines[i].segments[k]
+			if g.glyphs < proseGlyphs/2 || g.width() < 0.25*width {
+				continue
+			}
+			switch {
+			case g.x1 < middle+0.05*width:
+				before++
+				end = max(end, g.x1)
+			case g.x0 > middle-0.05*width:
+				after++
+				start = min(start, g.x0)
+			default:
+				across++
+			}
+		}
+	}
+	ok := before >= gutterLines && after >= gutterLines && float64(across) <= gutterCrossings*float64(before+after) && start > end
+	return (start + end) / 2, ok
+}
+
+// maxDepth: how often a block is cut beside running text.
+const maxDepth = 2
+
+// unruledTables looks for tables in a zone, from the bottom up.
+func (s *streamer) unruledTables(z zone, depth int) {
+	lines := s.within(z.x0, z.x1, math.Inf(-1), math.Inf(1))
+	s.unruledIn(lines, depth)
+}
+
+func (s *streamer) unruledIn(lines []textLine, depth int) {
+	g := grower{lines: lines, blocked: s.blocked(lines)}
+	for bottom := len(lines) - 1; bottom > 0; {
+		if len(lines[bottom].segments) < 2 {
+			bottom--
+			continue
+		}
+		b := g.grow(bottom, 0)
+		if b.gapped < gappedEnough-1 {
+			bottom--
+			continue
+		}
+		if s.unruledTable(lines, b) {
+			bottom = b.top - 1
+			continue
+		}
+		if depth < maxDepth {
+			s.besideProse(lines[b.top:b.bottom+1], b.columns, depth)
+		}
+		bottom = b.top - 1
+	}
+}
+
+// blocked tells whether a lattice table or one found before lies between two lines.
+func (s *streamer) blocked(lines []textLine) func(y0, y1 float64) bool {
+	left, right := math.Inf(1), math.Inf(-1)
+	for i := range lines {
+		left, right = min(left, lines[i].left()), max(right, lines[i].right())
+	}
+	return func(y0, y1 float64) bool {
+		for _, list := range [][]Table{s.lattice, s.tables} {
+			for i := range list {
+				if t := &list[i].Box; t.Y0 < y1 && t.Y1 > y0 && t.X0 < right && t.X1 > left {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+// besideProse looks again at the parts of a block to both sides of a column of
+// running text.
+func (s *streamer) besideProse(lines []textLine, columns []column, depth int) {
+	o := outline{lines: lines, columns: columns}
+	statistics := o.judge()
+	from := math.Inf(-1)
+	cut := false
+	for c := range columns {
+		if !statistics[c].prose() {
+			continue
+		}
+		cut = true
+		s.unruledPart(lines, from, columns[c].x0, depth)
+		from = columns[c].x1
+	}
+	if cut {
+		s.unruledPart(lines, from, math.Inf(1), depth)
+	}
+}
+
+func (s *streamer) unruledPart(lines []textLine, x0, x1 float64, depth int) {
+	var parts []textLine
+	for i := range lines {
+		if part, ok := lines[i].part(x0, x1); ok {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) >= gappedEnough {
+		s.unruledIn(parts, depth+1)
+	}
+}
