@@ -44,19 +44,19 @@ func (in *interpreter) addArea(a area) {
 	in.areas = append(in.areas, a)
 }
 
-// dark tells whether the ground at a point is darker than paper, seen when the
-// first count areas were painted.
-func (in *interpreter) dark(x, y float64, count int) bool {
+// ground is the topmost area at a point, -1 for bare paper, as seen when the
+// first count areas were painted, and whether it is darker than paper.
+func (in *interpreter) ground(x, y float64, count int) (index int, dark bool) {
 	if in.looks > maxLooks {
-		return true
+		return -1, true
 	}
 	for i := count - 1; i >= 0; i-- {
 		in.looks++
 		if in.areas[i].Contains(x, y) {
-			return !in.areas[i].white
+			return i, !in.areas[i].white
 		}
 	}
-	return false
+	return -1, false
 }
 
 // besideLine: so far from a line's edge the ground beside it is looked at (points).
@@ -64,25 +64,60 @@ const besideLine = 0.7
 
 // showFaintLines adds the white lines that separate shaded cells: on paper they
 // are a grid like any other. A line counts when some part of it has a darker
-// ground on both sides.
+// ground on both sides. The ground's own edges close the grid.
 func (in *interpreter) showFaintLines() {
-	for _, line := range in.faint {
-		if line.areas == 0 {
+	var grounds []int
+	first := len(in.rulings)
+	horizontals := 0
+	for i := range in.faint {
+		line := &in.faint[i]
+		under, shown := in.underLine(line)
+		if !shown {
 			continue
 		}
-		aside := line.Thickness/2 + besideLine
-		for _, share := range [...]float64{0.1, 0.3, 0.5, 0.7, 0.9} {
-			along := line.From + share*(line.To-line.From)
-			x, y, dx, dy := line.At, along, aside, 0.0
-			if line.Horizontal {
-				x, y, dx, dy = along, line.At, 0.0, aside
-			}
-			if in.dark(x-dx, y-dy, line.areas) && in.dark(x+dx, y+dy, line.areas) {
-				in.rulings = append(in.rulings, line.Ruling)
-				break
-			}
+		if line.Horizontal {
+			horizontals++
+		}
+		in.rulings = append(in.rulings, line.Ruling)
+		grounds = append(grounds, under...)
+	}
+	if horizontals == 0 || horizontals == len(in.rulings)-first {
+		return
+	}
+	slices.Sort(grounds)
+	for _, i := range slices.Compact(grounds) {
+		if in.areas[i].square {
+			in.addEdges(in.areas[i].Box)
 		}
 	}
+}
+
+// underLine finds the areas on both sides of a white line, and whether it shows.
+func (in *interpreter) underLine(line *faintLine) (areas []int, shown bool) {
+	if line.areas == 0 {
+		return nil, false
+	}
+	aside := line.Thickness/2 + besideLine
+	for _, share := range [...]float64{0.1, 0.3, 0.5, 0.7, 0.9} {
+		along := line.From + share*(line.To-line.From)
+		x, y, dx, dy := line.At, along, aside, 0.0
+		if line.Horizontal {
+			x, y, dx, dy = along, line.At, 0.0, aside
+		}
+		before, darkBefore := in.ground(x-dx, y-dy, line.areas)
+		behind, darkBehind := in.ground(x+dx, y+dy, line.areas)
+		if darkBefore && darkBehind && before >= 0 && behind >= 0 {
+			areas = append(areas, before, behind)
+		}
+	}
+	return areas, len(areas) > 0
+}
+
+// addEdges adds the four edges of a box as rulings.
+func (in *interpreter) addEdges(c layout.Box) {
+	in.rulings = append(in.rulings,
+		layout.Ruling{Horizontal: true, At: c.Y0, From: c.X0, To: c.X1}, layout.Ruling{Horizontal: true, At: c.Y1, From: c.X0, To: c.X1},
+		layout.Ruling{At: c.X0, From: c.Y0, To: c.Y1}, layout.Ruling{At: c.X1, From: c.Y0, To: c.Y1})
 }
 
 const (
@@ -97,6 +132,7 @@ const (
 // nor the lines below it.
 func (in *interpreter) cover() {
 	var extent layout.Box // of the glyphs painted so far
+	var pieces []piece
 	counted := 0
 	for i := range in.areas {
 		a := &in.areas[i]
@@ -109,11 +145,15 @@ func (in *interpreter) cover() {
 		if a.glyphs > 0 && !a.Intersect(extent).Empty() {
 			in.coverGlyphs(a)
 		}
-		in.coverRulings(a)
+		pieces = in.coverRulings(a, pieces)
 		if in.looks > maxLooks {
-			return
+			break
 		}
 	}
+	for _, p := range pieces {
+		in.rulings = append(in.rulings, p.Ruling)
+	}
+	in.rulings = slices.DeleteFunc(in.rulings, func(r layout.Ruling) bool { return r.To-r.From < minRulingLength })
 }
 
 func (in *interpreter) coverGlyphs(a *area) {
@@ -129,25 +169,44 @@ func (in *interpreter) coverGlyphs(a *area) {
 	}
 }
 
-// coverRulings cuts away the part of each earlier line that lies inside the area.
-func (in *interpreter) coverRulings(a *area) {
-	for k := range in.rulings[:a.rulings] {
-		in.looks++
-		r := &in.rulings[k]
-		low, high, from, to := a.X0, a.X1, a.Y0, a.Y1
-		if r.Horizontal {
-			low, high, from, to = a.Y0, a.Y1, a.X0, a.X1
-		}
-		margin := coverMargin + r.Thickness/2
-		if r.At <= low+margin || r.At >= high-margin || r.From >= to || r.To <= from {
-			continue
-		}
-		behind := layout.Ruling{Horizontal: r.Horizontal, At: r.At, From: to, To: r.To, Thickness: r.Thickness}
-		r.To = max(r.From, min(r.To, from))
-		if behind.To-behind.From >= minRulingLength && len(in.rulings) < maxRulings {
-			in.rulings = append(in.rulings, behind)
+// piece is what remains of a ruling behind an area that paints over its middle.
+type piece struct {
+	layout.Ruling
+	of int // index of the ruling
+}
+
+// coverRulings cuts away the part of each earlier line that lies inside the
+// area, and returns the pieces with those that this leaves.
+func (in *interpreter) coverRulings(a *area, pieces []piece) []piece {
+	in.looks += a.rulings + len(pieces)
+	for k := range pieces {
+		if pieces[k].of < a.rulings {
+			if behind, ok := a.cut(&pieces[k].Ruling); ok && len(pieces) < maxRulings {
+				pieces = append(pieces, piece{behind, pieces[k].of})
+			}
 		}
 	}
+	for k := range in.rulings[:a.rulings] {
+		if behind, ok := a.cut(&in.rulings[k]); ok && len(pieces) < maxRulings {
+			pieces = append(pieces, piece{behind, k})
+		}
+	}
+	return pieces
+}
+
+// cut ends a ruling where the area begins and returns its rest behind the area.
+func (a *area) cut(r *layout.Ruling) (behind layout.Ruling, ok bool) {
+	low, high, from, to := a.X0, a.X1, a.Y0, a.Y1
+	if r.Horizontal {
+		low, high, from, to = a.Y0, a.Y1, a.X0, a.X1
+	}
+	margin := coverMargin + r.Thickness/2
+	if r.At <= low+margin || r.At >= high-margin || r.From >= to || r.To <= from {
+		return behind, false
+	}
+	behind = layout.Ruling{Horizontal: r.Horizontal, At: r.At, From: max(to, r.From), To: r.To, Thickness: r.Thickness}
+	r.To = max(r.From, min(r.To, from))
+	return behind, behind.To-behind.From >= minRulingLength
 }
 
 const (

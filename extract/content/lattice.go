@@ -48,9 +48,7 @@ func (in *interpreter) addLattices() {
 	for _, group := range neighbours(cells) {
 		if in.isLattice(group) {
 			for _, c := range group {
-				in.rulings = append(in.rulings,
-					layout.Ruling{Horizontal: true, At: c.Y0, From: c.X0, To: c.X1}, layout.Ruling{Horizontal: true, At: c.Y1, From: c.X0, To: c.X1},
-					layout.Ruling{At: c.X0, From: c.Y0, To: c.Y1}, layout.Ruling{At: c.X1, From: c.Y0, To: c.Y1})
+				in.addEdges(c)
 			}
 		}
 	}

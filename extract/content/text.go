@@ -134,8 +134,10 @@ func (in *interpreter) show(s []byte) {
 		if box.X1 <= 0 || box.Y1 <= 0 || box.X0 >= in.page.Box.X1 || box.Y0 >= in.page.Box.Y1 {
 			flags |= layout.Hidden // off the page: the rest of a text that a page end cut
 		}
-		if onDark && !in.dark((box.X0+box.X1)/2, (box.Y0+box.Y1)/2, len(in.areas)) {
-			flags |= layout.Hidden // white on paper
+		if onDark {
+			if _, dark := in.ground((box.X0+box.X1)/2, (box.Y0+box.Y1)/2, len(in.areas)); !dark {
+				flags |= layout.Hidden // white on paper
+			}
 		}
 		if clip, middle := &in.state.clip, (box.Y0+box.Y1)/2; box.X1 <= clip.X0 || box.X0 >= clip.X1 || middle <= clip.Y0 || middle >= clip.Y1 {
 			in.page.Clipped = append(in.page.Clipped, layout.ClippedGlyph{Glyph: int32(len(in.glyphs)), Clip: *clip})
