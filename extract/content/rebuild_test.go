@@ -225,11 +225,14 @@ func FuzzPage(f *testing.F) {
 		form := object{kind: streamObject, items: dictionaryOf("Length", numberOf(len(contents))).items}
 		form.items = append(form.items, object{kind: nameObject, bytes: []byte("Subtype")}, object{kind: nameObject, bytes: []byte("Form")})
 		resources.items = append(resources.items, object{kind: nameObject, bytes: []byte("XObject")}, dictionaryOf("X", form))
-		table := newTable(contents)
 		page := dictionaryOf("Contents", form)
-		file := &File{
-			fonts: make(map[int]*font), decoded: make(map[int][]byte),
-			pages: []pageNode{{dict: tableValue{table, &page, 0}, resources: tableValue{table, &resources, 0}, mediaBox: [4]float64{0, 0, 595, 842}}},
+		page.items = append(page.items, object{kind: nameObject, bytes: []byte("Resources")}, resources)
+		kids := object{kind: arrayObject, items: []object{page}}
+		table := newTable(contents)
+		table.trailer = dictionaryOf("Root", dictionaryOf("Pages", dictionaryOf("Kids", kids)))
+		file, err := newFile(opened{trailer: table.root(), table: table})
+		if err != nil {
+			t.Fatal(err)
 		}
 		seen, _, err := file.Page(1)
 		if err != nil {
