@@ -208,9 +208,10 @@ func (a *assigner) assign(r run) {
 }
 
 // bringHome gives glyphs that are cut away by their clip to the cell the clip
-// stands for, with the part of the text that is seen. They are dropped where
-// there is no such cell, and where they would stand above or below the table:
-// a page end cuts that cell, and the other page shows them.
+// stands for, with the part of the text that is seen. They are dropped where the
+// clip is no cell's (it is that of the rows below a repeated header, say), and
+// where they would stand above or below the table: a page end cuts that cell, and
+// the other page shows them.
 func (a *assigner) bringHome(clipped []ClippedGlyph) {
 	for _, c := range clipped {
 		owner := &a.owners[c.Glyph]
@@ -220,7 +221,6 @@ func (a *assigner) bringHome(clipped []ClippedGlyph) {
 		home, table := a.homeOf(c.Clip)
 		_, y := a.glyphs[c.Glyph].Box.Center()
 		switch {
-		case home == outside && *owner != outside:
 		case home == outside, y < table.Y0, y > table.Y1:
 			*owner = outside - 1
 		default:
