@@ -15,6 +15,13 @@ type Batch struct {
 	Cells    []Cell
 	Lines    []Line
 	Findings []Finding
+
+	Purchases    []Purchase
+	Assets       []Asset
+	Institutions []Institution
+	Indicators   []Indicator
+	Sections     []Section
+	TextAmounts  []TextAmount
 }
 
 // Document is the row of the documents dataset.
@@ -150,4 +157,127 @@ type Finding struct {
 	TableID    string
 	CellIDs    []string
 	Pages      []int
+}
+
+// Purchase is the row of procurement_items: one thing or service that is to be
+// bought. Amounts are in yuan; one that is not printed is null.
+type Purchase struct {
+	ID               string // Table.ID + "r" + row
+	DocumentID       string
+	TableID          string
+	Row              int // of the joined grid, from 0
+	ProjectName      string
+	ProjectCode      string
+	ProjectBudget    decimal.NullDecimal // of the whole project, repeated by each of its items
+	ItemName         string
+	CatalogueCode    string // 品目, such as A02010104
+	CatalogueScheme  string // CN-GPC
+	CatalogueEdition string // of the catalogue that lists the code: 2013, 2022
+	Unit             string // 台
+	Quantity         decimal.NullDecimal
+	UnitPrice        decimal.NullDecimal
+	Amount           decimal.NullDecimal
+	AmountGeneral    decimal.NullDecimal // general public budget
+	AmountFund       decimal.NullDecimal // government funds
+	AmountCapital    decimal.NullDecimal // state capital
+	AmountSpecial    decimal.NullDecimal // special fiscal account
+	AmountOwn        decimal.NullDecimal // the unit's own and other money
+	Category         string              // goods, works, services
+	Page             int
+	Box              layout.Box // of the item's name
+}
+
+// Asset is the row of assets: one kind of fixed asset a department holds.
+type Asset struct {
+	ID           string // Table.ID + "r" + row
+	DocumentID   string
+	TableID      string
+	AsOf         string // 2020-12-31; empty when the captions name no day
+	Kind         string // total, building, office_building, vehicle, equipment, other
+	LabelRaw     string
+	Quantity     decimal.NullDecimal
+	QuantityUnit string              // of the label: 平方米
+	Value        decimal.NullDecimal // yuan
+	IsMemo       bool                // 其中
+	Page         int
+	Box          layout.Box // of the label
+}
+
+// Institution is the row of institutions: a unit that the publisher lists.
+type Institution struct {
+	ID         string // Table.ID + "r" + row
+	DocumentID string
+	TableID    string
+	Name       string
+	Code       string
+	NatureRaw  string // 行政, 参公事业 …
+	RankRaw    string // 正处级
+	FundingRaw string // 财政拨款
+	Page       int
+	Box        layout.Box // of the name
+}
+
+// Indicator is the row of performance_indicators: one target.
+type Indicator struct {
+	ID            string // of the cell it stands in or of its sentence, with #i and a number where one holds several
+	DocumentID    string
+	TableID       string // empty for targets in prose
+	CellID        string
+	Scope         string // department, project
+	ProjectCode   string
+	ProjectName   string
+	ProjectBudget decimal.NullDecimal // yuan
+	GoalNo        string // number of the goal it is set for, when prose numbers its goals
+	GoalText      string // that goal, in words
+	Level1Raw     string
+	Level1        string // output, benefit, satisfaction, cost
+	Level2Raw     string
+	Level2        string // quantity, quality, timeliness, cost, economic, social, ecological, sustainability, satisfaction
+	Name          string
+	Description   string
+	Operator      string // ge, gt, le, lt, eq, none
+	TargetValue   decimal.NullDecimal
+	TargetUnit    string
+	TargetRaw     string
+	TargetText    string // a target in words
+	Basis         string
+	ActualValue   decimal.NullDecimal
+	Score         decimal.NullDecimal
+	Page          int
+	Box           layout.Box // of the target
+}
+
+// Section is the row of sections: a piece of text, a heading or the place of a table.
+type Section struct {
+	ID         string // Document.ID[:16] + "#s" + ordinal
+	DocumentID string
+	ParentID   string
+	Level      int
+	Ordinal    int
+	Form       string // heading, paragraph, list_item …
+	Heading    string
+	Kind       string // what it is about: duties, organisation, glossary …
+	Text       string
+	TableID    string
+	PageFirst  int
+	PageLast   int
+}
+
+// TextAmount is the row of text_amounts: an amount or share that prose states.
+type TextAmount struct {
+	ID            string // Section.ID + "a" + number within the section
+	DocumentID    string
+	SectionID     string
+	Sentence      string
+	SubjectPath   string // 三公/公务接待费
+	Measure       string // budget, final, change, rate, share
+	Period        int    // year; 0: unknown
+	DirectionWord string // 增加, 减少, 持平
+	Value         decimal.NullDecimal
+	Unit          string
+	Amount        decimal.NullDecimal // yuan
+	CharStart     int                 // runes of the section's text, from 0
+	CharEnd       int
+	Page          int
+	Box           layout.Box // of the section on that page
 }

@@ -32,7 +32,7 @@ import (
 
 // BatchFormat is the version of the binary form. It rises with every change of
 // the nouns or of the encoding; a batch of another version is made again.
-const BatchFormat = 1
+const BatchFormat = 2
 
 const (
 	batchMagic = "GKB"
@@ -116,6 +116,12 @@ func (b *Batch) fields(a *archive) {
 	visitRows(a, &b.Cells, (*Cell).fields)
 	visitRows(a, &b.Lines, (*Line).fields)
 	visitRows(a, &b.Findings, (*Finding).fields)
+	visitRows(a, &b.Purchases, (*Purchase).fields)
+	visitRows(a, &b.Assets, (*Asset).fields)
+	visitRows(a, &b.Institutions, (*Institution).fields)
+	visitRows(a, &b.Indicators, (*Indicator).fields)
+	visitRows(a, &b.Sections, (*Section).fields)
+	visitRows(a, &b.TextAmounts, (*TextAmount).fields)
 }
 
 func (d *Document) fields(a *archive) {
@@ -245,6 +251,122 @@ func (f *Finding) fields(a *archive) {
 	a.text(&f.TableID)
 	a.list(&f.CellIDs)
 	visitList(a, &f.Pages, func(page *int, a *archive) { a.int(page) })
+}
+
+func (p *Purchase) fields(a *archive) {
+	a.id(&p.ID)
+	a.text(&p.DocumentID)
+	a.text(&p.TableID)
+	a.int(&p.Row)
+	a.text(&p.ProjectName)
+	a.text(&p.ProjectCode)
+	a.decimal(&p.ProjectBudget)
+	a.text(&p.ItemName)
+	a.text(&p.CatalogueCode)
+	a.text(&p.CatalogueScheme)
+	a.text(&p.CatalogueEdition)
+	a.text(&p.Unit)
+	a.decimal(&p.Quantity)
+	a.decimal(&p.UnitPrice)
+	a.decimal(&p.Amount)
+	a.decimal(&p.AmountGeneral)
+	a.decimal(&p.AmountFund)
+	a.decimal(&p.AmountCapital)
+	a.decimal(&p.AmountSpecial)
+	a.decimal(&p.AmountOwn)
+	a.text(&p.Category)
+	a.int(&p.Page)
+	a.box(&p.Box)
+}
+
+func (s *Asset) fields(a *archive) {
+	a.id(&s.ID)
+	a.text(&s.DocumentID)
+	a.text(&s.TableID)
+	a.text(&s.AsOf)
+	a.text(&s.Kind)
+	a.text(&s.LabelRaw)
+	a.decimal(&s.Quantity)
+	a.text(&s.QuantityUnit)
+	a.decimal(&s.Value)
+	a.bool(&s.IsMemo)
+	a.int(&s.Page)
+	a.box(&s.Box)
+}
+
+func (i *Institution) fields(a *archive) {
+	a.id(&i.ID)
+	a.text(&i.DocumentID)
+	a.text(&i.TableID)
+	a.text(&i.Name)
+	a.text(&i.Code)
+	a.text(&i.NatureRaw)
+	a.text(&i.RankRaw)
+	a.text(&i.FundingRaw)
+	a.int(&i.Page)
+	a.box(&i.Box)
+}
+
+func (i *Indicator) fields(a *archive) {
+	a.id(&i.ID)
+	a.text(&i.DocumentID)
+	a.text(&i.TableID)
+	a.text(&i.CellID)
+	a.text(&i.Scope)
+	a.text(&i.ProjectCode)
+	a.text(&i.ProjectName)
+	a.decimal(&i.ProjectBudget)
+	a.text(&i.GoalNo)
+	a.text(&i.GoalText)
+	a.text(&i.Level1Raw)
+	a.text(&i.Level1)
+	a.text(&i.Level2Raw)
+	a.text(&i.Level2)
+	a.text(&i.Name)
+	a.text(&i.Description)
+	a.text(&i.Operator)
+	a.decimal(&i.TargetValue)
+	a.text(&i.TargetUnit)
+	a.text(&i.TargetRaw)
+	a.text(&i.TargetText)
+	a.text(&i.Basis)
+	a.decimal(&i.ActualValue)
+	a.decimal(&i.Score)
+	a.int(&i.Page)
+	a.box(&i.Box)
+}
+
+func (s *Section) fields(a *archive) {
+	a.id(&s.ID)
+	a.text(&s.DocumentID)
+	a.text(&s.ParentID)
+	a.int(&s.Level)
+	a.int(&s.Ordinal)
+	a.text(&s.Form)
+	a.text(&s.Heading)
+	a.text(&s.Kind)
+	a.text(&s.Text)
+	a.text(&s.TableID)
+	a.int(&s.PageFirst)
+	a.int(&s.PageLast)
+}
+
+func (t *TextAmount) fields(a *archive) {
+	a.id(&t.ID)
+	a.text(&t.DocumentID)
+	a.text(&t.SectionID)
+	a.text(&t.Sentence)
+	a.text(&t.SubjectPath)
+	a.text(&t.Measure)
+	a.int(&t.Period)
+	a.text(&t.DirectionWord)
+	a.decimal(&t.Value)
+	a.text(&t.Unit)
+	a.decimal(&t.Amount)
+	a.int(&t.CharStart)
+	a.int(&t.CharEnd)
+	a.int(&t.Page)
+	a.box(&t.Box)
 }
 
 // archive visits fields in one direction: it writes them to out, or reads them
