@@ -17,18 +17,28 @@ const fixtures = "../fixtures"
 
 func read(t *testing.T, path string) *extract.Document {
 	t.Helper()
+	document, findings := readWithFindings(t, path)
+	if len(findings) > 0 {
+		t.Errorf("findings %v", document.Findings)
+	}
+	return document
+}
+
+// readWithFindings gives the rules of the findings beside the document.
+func readWithFindings(t *testing.T, path string) (document *extract.Document, rules []string) {
+	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, err := extract.Read(context.Background(), extract.NewSource(filepath.Base(path), path, data), extract.Options{})
+	document, err = extract.Read(context.Background(), extract.NewSource(filepath.Base(path), path, data), extract.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, finding := range document.Findings {
-		t.Errorf("finding %s: %s", finding.Rule, finding.Message)
+		rules = append(rules, finding.Rule)
 	}
-	return document
+	return document, rules
 }
 
 // golden reads a grid in the fixtures' convention: << goes on with the cell to
@@ -116,7 +126,7 @@ func compare(t *testing.T, name string, table extract.Table, want [][]string) {
 // TestRulings: one table, its rulings drawn in different ways.
 func TestRulings(t *testing.T) {
 	files, _ := filepath.Glob(fixtures + "/rulings/*.pdf")
-	if len(files) < 11 {
+	if len(files) < 20 {
 		t.Fatalf("only %d ruling fixtures", len(files))
 	}
 	for _, path := range files {
@@ -144,7 +154,7 @@ func TestRulings(t *testing.T) {
 // TestEncodings: the same kind of table in each way a font can name its characters.
 func TestEncodings(t *testing.T) {
 	files, _ := filepath.Glob(fixtures + "/encodings/*.pdf")
-	if len(files) < 14 {
+	if len(files) < 35 {
 		t.Fatalf("only %d encoding fixtures", len(files))
 	}
 	for _, path := range files {
@@ -163,6 +173,62 @@ func TestEncodings(t *testing.T) {
 			}
 			compare(t, "text", document.Tables[0], want)
 		})
+	}
+}
+
+// TestTraits: what is on paper and what is not. Nothing that nobody sees, and no
+// watermark or stamp, may be read anywhere.
+func TestTraits(t *testing.T) {
+	files, _ := filepath.Glob(fixtures + "/traits/*.pdf")
+	if len(files) < 19 {
+		t.Fatalf("only %d trait fixtures", len(files))
+	}
+	for _, path := range files {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			text, err := os.ReadFile(strings.TrimSuffix(path, ".pdf") + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			document, findings := readWithFindings(t, path)
+			if meaningless := strings.Contains(string(text), "\uFFFD"); meaningless != slices.Equal(findings, []string{"V06"}) || !meaningless && len(findings) > 0 {
+				t.Errorf("findings %v", findings)
+			}
+			for _, page := range document.Pages {
+				for _, line := range page.Lines {
+					checkUnseen(t, line.Text)
+				}
+			}
+			for _, table := range document.Tables {
+				for _, row := range table.Grid {
+					for _, cell := range row {
+						checkUnseen(t, cell.Text)
+					}
+				}
+			}
+			tables := 1
+			if len(text) == 0 {
+				tables = 0
+			}
+			if len(document.Tables) != tables {
+				t.Fatalf("%d tables, want %d", len(document.Tables), tables)
+			}
+			if tables == 0 {
+				return
+			}
+			var want [][]string
+			for line := range strings.Lines(string(text)) {
+				want = append(want, strings.Split(strings.TrimRight(line, "\n"), "\t"))
+			}
+			compare(t, "text", document.Tables[0], want)
+		})
+	}
+}
+
+// checkUnseen looks for the words by which the trait fixtures mark what must not be read.
+func checkUnseen(t *testing.T, text string) {
+	t.Helper()
+	if strings.ContainsAny(text, "作废") || strings.Contains(text, "99.99") {
+		t.Errorf("%q is not to be read", text)
 	}
 }
 

@@ -22,6 +22,8 @@ const (
 	// letteringGap: of a seal's lettering some letters stand straight; this many
 	// glyphs from a slanted one of their size they belong to it.
 	letteringGap = 2
+	// letteringReach: neighbours in it are this close (parts of the font size).
+	letteringReach = 4.0
 )
 
 // slanted tells whether text runs in no quarter turn.
@@ -96,20 +98,37 @@ func (in *interpreter) crossesOthers(box layout.Box, usual float64) bool {
 	return false
 }
 
+// markLettering marks the letters of a seal that stand straight: those between
+// slanted ones, and a turned one at either end.
 func (in *interpreter) markLettering() {
 	glyphs := in.glyphs
-	last := -letteringGap - 2 // the last slanted glyph; none yet, and none near the first
+	last := -letteringGap - 2 // the last slanted glyph
 	for i := range glyphs {
 		if glyphs[i].Flags&layout.Watermark == 0 {
 			continue
 		}
-		if i-last <= letteringGap+1 {
-			for k := last + 1; k < i; k++ {
-				if glyphs[k].Font == glyphs[i].Font && math.Abs(glyphs[k].Size-glyphs[i].Size) < 0.05*glyphs[i].Size {
-					glyphs[k].Flags |= layout.Watermark
-				}
+		for k := last + 1; k < i && i-last <= letteringGap+1; k++ {
+			if sameLettering(&glyphs[k], &glyphs[i]) {
+				glyphs[k].Flags |= layout.Watermark
 			}
 		}
 		last = i
 	}
+	for i := range glyphs {
+		if g := &glyphs[i]; g.Turn != 0 && g.Flags&layout.Watermark == 0 &&
+			(i > 0 && endsLettering(g, &glyphs[i-1]) || i+1 < len(glyphs) && endsLettering(g, &glyphs[i+1])) {
+			g.Flags |= layout.Watermark
+		}
+	}
+}
+
+func sameLettering(a, b *layout.Glyph) bool {
+	return a.Font == b.Font && math.Abs(a.Size-b.Size) < 0.05*b.Size
+}
+
+// endsLettering tells whether a glyph goes on with the lettering of a slanted one.
+func endsLettering(g, slanted *layout.Glyph) bool {
+	x, y := g.Box.Center()
+	sx, sy := slanted.Box.Center()
+	return slanted.Flags&layout.Watermark != 0 && sameLettering(g, slanted) && math.Hypot(x-sx, y-sy) < letteringReach*g.Size
 }

@@ -104,7 +104,7 @@ func (r *reader) arrange(indices []int32) []placed {
 	})
 	line, first := int32(0), 0
 	for i := range list {
-		if i > 0 && list[i].across-list[i-1].across > baselineShift*min(list[i].size, list[i-1].size) {
+		if i > 0 && list[i].across-list[i-1].across > baselineShift*max(list[i].size, list[i-1].size) {
 			sortAlong(list[first:i])
 			line++
 			first = i
@@ -223,6 +223,14 @@ func spaceBetween(before []byte, after string) bool {
 	last, _ := utf8.DecodeLastRune(before)
 	first, _ := utf8.DecodeRuneInString(after)
 	return wordRune(last) && wordRune(first) && !(numeric(last) && numeric(first))
+}
+
+// AppendWrapped appends the next printed line of a text.
+func AppendWrapped(text []byte, next string) []byte {
+	if len(text) > 0 && spaceBetween(text, next) {
+		text = append(text, ' ')
+	}
+	return append(text, next...)
 }
 
 // JoinWrapped joins two parts of one text that a line or page end had cut.
