@@ -26,6 +26,7 @@ type Document struct {
 	Info     Info
 	Pages    []Page
 	Tables   []Table
+	Sections []Section // all text outside tables, and where the tables stand in it, in reading order
 	Findings []Finding
 }
 
@@ -103,6 +104,39 @@ type Table struct {
 	Grid     [][]Cell      // rectangular
 	Method   layout.Method // how its first part was found
 	Segments []Segment
+}
+
+// SectionKind is what a piece of text is to a reader.
+type SectionKind string
+
+const (
+	Heading       SectionKind = "heading"        // 一、部门职责; with Text when the text follows in the same line
+	Paragraph     SectionKind = "paragraph"      // running text
+	ListItem      SectionKind = "list_item"      // a numbered sentence or a bullet
+	ContentsEntry SectionKind = "contents_entry" // a line of the contents page
+	TableCaption  SectionKind = "caption"        // title, number, unit, department above a table
+	TableNote     SectionKind = "note"           // a note under a table
+	TableAnchor   SectionKind = "table"          // no text: the table itself stands here
+)
+
+// Section is a piece of the document's text, or the place of a table in it.
+// Heading and Text together are what is printed, lines joined; only a contents
+// entry lacks its leader dots and page number.
+type Section struct {
+	Ordinal int // from 1, in reading order
+	Parent  int // ordinal of the heading or list item it stands under; 0 at the top
+	Level   int // depth under its parents, from 1
+	Kind    SectionKind
+	Heading string  // of a heading and a contents entry, its numeral included; of a run-in heading up to its colon
+	Text    string  // of all other kinds; of a run-in heading what follows the colon
+	Target  int     // the page that a contents entry prints; 0 when it prints none
+	Table   int     // ordinal of the table: of an anchor, caption or note, and of a heading that names one; else 0
+	Places  []Place // one a page, in order
+}
+
+// Pages are the first and the last page a section stands on.
+func (s *Section) Pages() (first, last int) {
+	return s.Places[0].Page, s.Places[len(s.Places)-1].Page
 }
 
 // Finding is something odd the document says, or that reading it brought up.

@@ -102,6 +102,7 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 		joiner.add(page, tables[i])
 	}
 	document.Tables = joiner.finish()
+	document.Sections = sectionsOf(document, joiner.running)
 	return document, nil
 }
 
