@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -15,10 +16,17 @@ const (
 	weakShare = 0.12
 	// oddShare: of the lines of a table, the share that may run over a river.
 	oddShare = 0.15
+	// oddSharePart is the same for lines that leave two thirds of the columns alone.
+	oddSharePart = 0.4
+	// oddShareRuled is the same between rules, which tell the extent.
+	oddShareRuled = 0.3
 	// lineStep: the first two rows of a table stand no further apart.
 	lineStep = 4.0
 	// stepGrowth: how much wider than the widest step so far the next may be.
 	stepGrowth = 1.9
+	// wideStep: a step this much wider than the others parts two blocks if the lines
+	// beyond fill fewer columns.
+	wideStep = 1.6
 	// sizeChange: text this much larger or smaller belongs to another matter.
 	sizeChange = 1.35
 	// pendingLines: so many lines with one text may stand in a row inside a table:
@@ -94,14 +102,16 @@ type body struct {
 	gapped      int // lines with two segments or more that fit the columns
 	odd         int // lines that run over a river
 	maxStep     float64
+	steps       float64 // sum of the steps between lines that fit
 }
 
 // grower finds bodies in the lines of a zone.
 type grower struct {
 	lines   []textLine
 	blocked func(y0, y1 float64) bool // something stands between two heights that ends a table
-	// ruled: rules tell the extent, so that neither steps nor lone texts end it.
-	ruled  bool
+	// recut cuts a line at narrow gaps that lie between the columns; it tells
+	// whether that helps.
+	recut  func(*textLine, []column) bool
 	buffer []column
 }
 
@@ -117,12 +127,11 @@ func (g *grower) grow(bottom, limit int) body {
 	for k := bottom - 1; k >= limit; k-- {
 		line := &g.lines[k]
 		step := g.lines[last].y - line.y
-		if !g.ruled && (step > g.stepLimit(&b, size) || line.size > sizeChange*size || size > sizeChange*line.size) ||
-			g.blocked(line.y, g.lines[last].y) {
+		if step > b.stepLimit(size) || line.size > sizeChange*size || size > sizeChange*line.size || g.blocked(line.y, g.lines[last].y) {
 			break
 		}
 		if len(line.segments) == 1 {
-			if !g.ruled && (pending >= pendingLines || !b.holdsLone(line)) {
+			if pending >= pendingLines || !b.holdsLone(line) {
 				break
 			}
 			pending++
@@ -130,19 +139,25 @@ func (g *grower) grow(bottom, limit int) body {
 			b.maxStep = max(b.maxStep, step)
 			continue
 		}
-		weak := max(1, int(weakShare*float64(b.gapped)))
-		merged, joined := mergeColumns(g.buffer, b.columns, line.segments, riverWidth*size, weak)
+		merged, joined := g.merge(&b, line, size)
 		if joined > 0 || len(merged) < 2 {
 			// A line over a river: a long text among short ones, or the end.
-			if len(merged) < 2 && !g.ruled || float64(b.odd+oddPending+1) > oddShare*float64(b.gapped) && !g.ruled {
+			share := oddShare
+			if len(merged)*3 >= len(b.columns)*2 {
+				share = oddSharePart
+			}
+			if len(merged) < 2 || float64(b.odd+oddPending+1) > share*float64(b.gapped) {
 				break
 			}
 			oddPending++
 			last = k
 			continue
 		}
+		if b.gapped > gappedEnough && step > wideStep*b.steps/float64(b.gapped-1) && len(line.segments)*2 < len(merged) {
+			break // another block, with other columns
+		}
 		g.buffer, b.columns = b.columns, merged
-		b.maxStep = max(b.maxStep, step)
+		b.maxStep, b.steps = max(b.maxStep, step), b.steps+step
 		b.top, b.gapped, b.odd = k, b.gapped+1, b.odd+oddPending
 		pending, oddPending, last = 0, 0, k
 	}
@@ -150,8 +165,48 @@ func (g *grower) grow(bottom, limit int) body {
 	return b
 }
 
+// merge adds a line to the columns. A line that would fuse columns is cut at narrow
+// gaps first.
+func (g *grower) merge(b *body, line *textLine, size float64) (merged []column, joined int) {
+	weak := max(1, int(weakShare*float64(b.gapped)))
+	merged, joined = mergeColumns(g.buffer, b.columns, line.segments, riverWidth*size, weak)
+	if joined > 0 && b.gapped > 1 && g.recut(line, b.columns) {
+		merged, joined = mergeColumns(merged, b.columns, line.segments, riverWidth*size, weak)
+	}
+	return merged, joined
+}
+
+// gather finds the columns of all lines, whose extent is known: those with most
+// texts come first, so that they tell how to cut the others.
+func (g *grower) gather() body {
+	order := make([]int, 0, len(g.lines))
+	for k := range g.lines {
+		if len(g.lines[k].segments) > 1 {
+			order = append(order, k)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(g.lines[b].segments) - len(g.lines[a].segments) })
+	var b body
+	for _, k := range order {
+		line := &g.lines[k]
+		if b.gapped == 0 {
+			b.columns, b.gapped = columnsOf(line), 1
+			continue
+		}
+		merged, joined := g.merge(&b, line, line.size)
+		if joined > 0 || len(merged) < 2 {
+			b.odd++
+			continue
+		}
+		g.buffer, b.columns = b.columns, merged
+		b.gapped++
+	}
+	g.buffer = nil
+	return b
+}
+
 // stepLimit is how far above the last line the next may stand.
-func (g *grower) stepLimit(b *body, size float64) float64 {
+func (b *body) stepLimit(size float64) float64 {
 	if b.maxStep == 0 {
 		return lineStep * size
 	}

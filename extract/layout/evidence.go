@@ -106,13 +106,14 @@ func alike(values []float64, tolerance float64) int {
 	return best
 }
 
-func (l statistics) prose() bool {
+func (l statistics) proseColumns() int {
+	count := 0
 	for i := range l {
 		if l[i].prose() {
-			return true
+			count++
 		}
 	}
-	return false
+	return count
 }
 
 func (l statistics) figures() []bool {
@@ -141,7 +142,7 @@ func (s *streamer) unruledTable(lines []textLine, b body) bool {
 	}
 	o := outline{lines: lines[top : bottom+1], columns: b.columns, doubts: Doubts{OddLines: b.odd}}
 	l := o.judge()
-	if l.prose() || l.form() {
+	if l.proseColumns() > 0 || l.form() {
 		return false
 	}
 	o.figures = l.figures()
@@ -199,7 +200,7 @@ func (o *outline) pageNumbers() bool {
 		if len(line.segments) < 2 || s.content != figures {
 			continue
 		}
-		if s.value < last || s.glyphs > 4 {
+		if s.value < last || s.value < 0 || s.glyphs > 4 {
 			return false
 		}
 		last = s.value

@@ -381,6 +381,9 @@ func (o *outline) sameRow(r *row, k int, spans []span, step float64) bool {
 	if distance > leading*line.size || o.figuresIn(spans) && o.figuresIn(r.spans) {
 		return false
 	}
+	if len(spans) > 1 && len(spans) >= len(above.segments) {
+		return false // all wrap at once in no table but by chance
+	}
 	return distance < tightStep*step && o.continuesAll(r, spans) || o.wrapped(above, line)
 }
 

@@ -5,6 +5,9 @@ const (
 	// segmentGap: a gap from here on ends a text that may fill a cell. A space is a
 	// quarter to a third of the size; justified lines stretch it to two thirds.
 	segmentGap = 0.7
+	// tightGap: between two texts that columns tell apart, a gap from here on is
+	// enough.
+	tightGap = 0.18
 	// leaderDots: so many dots in a row lead the eye to a figure on the right.
 	leaderDots = 4
 )
@@ -26,12 +29,24 @@ type segment struct {
 	size      float64
 	glyphs    int
 	content   content
-	value     float64 // of a plain whole number, else 0
-	label     bool    // a label and its value, parted by a colon
+	value     float64 // of a plain whole number, else -1
+	label     bool    // a label with a colon, and its value or none
 }
 
 func (s *segment) width() float64  { return s.x1 - s.x0 }
 func (s *segment) middle() float64 { return (s.x0 + s.x1) / 2 }
+
+// absorb adds the next word to a segment.
+func (s *segment) absorb(word *segment) {
+	s.x1 = word.x1
+	s.glyphs += word.glyphs
+	s.size = max(s.size, word.size)
+	s.label = s.label || word.label
+	s.value = -1
+	if s.content != word.content {
+		s.content = words
+	}
+}
 
 // textLine is what stands on one baseline.
 type textLine struct {
@@ -40,6 +55,7 @@ type textLine struct {
 	top, bottom float64
 	size        float64
 	leader      bool // dots lead from a text to the next
+	first, end  int  // its glyphs in the arranged list
 }
 
 func (l *textLine) left() float64  { return l.segments[0].x0 }
@@ -76,8 +92,8 @@ func (r *reader) textLines(list []placed) []textLine {
 			end++
 		}
 		from := len(segments)
-		line := textLine{}
-		segments, line.leader = r.segmentLine(segments, list[start:end])
+		line := textLine{first: start, end: end}
+		segments, line.leader = r.segmentLine(segments, list[start:end], segmentGap)
 		if own := segments[from:len(segments):len(segments)]; len(own) > 0 {
 			line.segments = own
 			for _, p := range list[start:end] {
@@ -95,9 +111,10 @@ func (r *reader) textLines(list []placed) []textLine {
 	return lines
 }
 
-// segmentLine appends the segments of one line. Leader dots are left out; they
+// segmentLine appends the segments of one line, cut at gaps (share of the font
+// size). Leader dots are left out; they
 // part two texts however close they stand.
-func (r *reader) segmentLine(segments []segment, list []placed) ([]segment, bool) {
+func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]segment, bool) {
 	leader := false
 	first := len(segments)
 	var counts contentCounts
@@ -107,7 +124,7 @@ func (r *reader) segmentLine(segments []segment, list []placed) ([]segment, bool
 			last := &segments[len(segments)-1]
 			last.content = counts.content()
 			last.label = counts.label()
-			last.value = counts.value
+			last.value = counts.wholeNumber()
 			counts, open = contentCounts{}, false
 		}
 	}
@@ -125,7 +142,7 @@ func (r *reader) segmentLine(segments []segment, list []placed) ([]segment, bool
 		}
 		if open {
 			last := &segments[len(segments)-1]
-			if p.start-last.x1 <= segmentGap*p.size {
+			if p.start-last.x1 <= gap*p.size {
 				if last.firstWord == 0 && (spaced || p.start-last.x1 > spaceGap*p.size || counts.han) {
 					last.firstWord = last.width()
 				}
@@ -172,16 +189,12 @@ func (r *reader) dots(list []placed, i int) (count, end int) {
 // contentCounts judges a segment by its characters.
 type contentCounts struct {
 	digits, letters, dashes, signs int
-	colon                          int // characters after the first colon, plus one
-	han                            bool
+	colon, han                     bool
 	value                          float64
 }
 
 func (c *contentCounts) add(text string) {
 	for _, r := range text {
-		if c.colon > 0 {
-			c.colon++
-		}
 		switch {
 		case r >= '0' && r <= '9':
 			c.digits++
@@ -192,8 +205,8 @@ func (c *contentCounts) add(text string) {
 		case r == '-', r == '—', r == '–', r == '－', r == '−', r == '*', r == '×', r == '/', r == '─':
 			c.dashes++
 		case r == ':' || r == '：':
-			if c.colon == 0 && c.letters > 0 {
-				c.colon = 1
+			if c.digits == 0 {
+				c.colon = true
 			}
 			c.signs++
 		case r < 0x80 && !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'), r >= 0x2000 && r < 0x2e80, r == '￥', r == '¥', r == '£', r == '，', r == '．', r == '％', r == '（', r == '）', r == '±':
@@ -215,6 +228,13 @@ func (c *contentCounts) content() content {
 	return words
 }
 
-// label tells whether a colon stands behind letters, with a value after it or none:
-// the label of a form.
-func (c *contentCounts) label() bool { return c.colon > 0 }
+// wholeNumber is the value of digits alone, else -1.
+func (c *contentCounts) wholeNumber() float64 {
+	if c.digits == 0 || c.letters+c.dashes+c.signs > 0 {
+		return -1
+	}
+	return c.value
+}
+
+// label tells whether a colon stands behind letters, or alone: the label of a form.
+func (c *contentCounts) label() bool { return c.colon }

@@ -20,6 +20,8 @@ const (
 	doubleRule = 4.0
 	// maxStacks: a page with more sets of equal rules is a drawing.
 	maxStacks = 64
+	// proseLines: so many lines of running text between two rules are no cell.
+	proseLines = 5
 	// maxHeader: lines of a header over a table without rulings.
 	maxHeader = 8
 )
@@ -35,6 +37,8 @@ type streamer struct {
 	rulings []Ruling // all of the page
 	rules   []Ruling // horizontal ones in no lattice table, sorted by position
 	lattice []Table
+	reader  *reader
+	list    []placed // the glyphs of the lines
 	lines   []textLine
 	tables  []Table
 }
@@ -48,7 +52,7 @@ func mayBeStream(gapped int, loose []Ruling) bool {
 // streamTables finds tables in the text outside the lattice tables.
 func (r *reader) streamTables(indices []int32, page *Page, loose []Ruling, lattice []Table) []Table {
 	list := r.arrange(r.byTurn(indices)[0])
-	s := streamer{rulings: page.Rulings, rules: longRules(loose), lattice: lattice, lines: r.textLines(list)}
+	s := streamer{rulings: page.Rulings, rules: longRules(loose), lattice: lattice, reader: r, list: list, lines: r.textLines(list)}
 	s.ruledTables()
 	for _, zone := range s.zones() {
 		s.unruledTables(zone, 0)
@@ -132,9 +136,11 @@ func newStack(rules []Ruling) stack {
 // band is the room between two rules of a stack.
 type band struct {
 	top, bottom float64
-	first, end  int // lines
-	gapped      int // lines with two texts or more
-	prose       int // lines of running text
+	first, end  int  // lines
+	gapped      int  // lines with two texts or more
+	prose       int  // lines of running text
+	labelled    int  // lines with a label and a value
+	heading     bool // a lone text stands apart at its end: the rule underlines a heading
 }
 
 // ruledTables finds tables in stacks of rules: the rules tell their extent.
@@ -200,9 +206,16 @@ func bandsOf(lines []textLine, st stack) []band {
 			if line.running(st.to - st.from) {
 				b.prose++
 			}
+			if labelled(line) {
+				b.labelled++
+			}
 			next++
 		}
 		b.end = next
+		if n := b.end - b.first; n > 1 {
+			last, before := &lines[b.end-1], &lines[b.end-2]
+			b.heading = len(last.segments) == 1 && last.y-before.y > leading*last.size
+		}
 		bands = append(bands, b)
 	}
 	return bands
@@ -215,12 +228,12 @@ func (l *textLine) running(width float64) bool {
 		glyphs += l.segments[i].glyphs
 		filled += l.segments[i].width()
 	}
-	return len(l.segments) <= 2 && glyphs >= proseGlyphs && filled > 0.8*width
+	return glyphs >= proseGlyphs && (len(l.segments) == 1 && filled > 0.55*width || len(l.segments) == 2 && filled > 0.8*width)
 }
 
 func (b *band) tabular() bool {
 	n := b.end - b.first
-	return b.gapped > 0 && b.prose*3 <= n
+	return b.gapped > 0 && b.prose*3 <= n && (b.prose < proseLines || b.prose*5 < n) && b.labelled*2 <= n
 }
 
 // lone tells whether one short line stands between two rules: the name of a group
@@ -231,6 +244,15 @@ func (b *band) lone() bool {
 
 // ruledTable makes a table of bands that follow each other.
 func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
+	headings := 0
+	for i := range bands[:len(bands)-1] {
+		if bands[i].heading {
+			headings++
+		}
+	}
+	if headings*2 >= len(bands)-1 {
+		return // rules under headings
+	}
 	first, end := bands[0].first, bands[len(bands)-1].end
 	lines = lines[first:end]
 	box := Box{X0: st.from, X1: st.to, Y0: bands[0].top, Y1: bands[len(bands)-1].bottom}
@@ -240,30 +262,41 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 	if s.overlaps(box) {
 		return
 	}
-	bottom := len(lines) - 1
-	for bottom >= 0 && len(lines[bottom].segments) < 2 {
-		bottom--
-	}
-	g := grower{lines: lines, ruled: true, blocked: func(float64, float64) bool { return false }}
-	b := g.grow(bottom, 0)
-	gapped := 0
-	for i := range bands {
-		gapped += bands[i].gapped
-	}
-	if len(b.columns) < 2 || b.gapped < 2 || b.gapped*2 < gapped {
+	g := grower{lines: lines, recut: s.recut}
+	b := g.gather()
+	if len(b.columns) < 2 || b.gapped < 2 || float64(b.odd) > oddShareRuled*float64(b.gapped) {
 		return
 	}
 	o := outline{
 		lines: lines, columns: b.columns, box: box, header: bands[0].end - first,
-		rules: s.rulesIn(box), doubts: Doubts{OddLines: gapped - b.gapped},
+		rules: s.rulesIn(box), doubts: Doubts{OddLines: b.odd},
 	}
 	o.byRule = separated(&o, bands, first)
+	s.openTop(&o, st)
 	statistics := o.judge()
-	if statistics.prose() {
-		return
+	if statistics.proseColumns() == len(statistics) {
+		return // running text in columns, between the rules of a page
 	}
 	o.figures = statistics.figures()
 	s.add(o)
+}
+
+// openTop takes the header of a table whose first rule stands under it.
+func (s *streamer) openTop(o *outline, st stack) {
+	size := o.lines[0].size
+	above := s.within(st.from-ruleEnds, st.to+ruleEnds, o.box.Y0-2.5*size, o.box.Y0)
+	if len(above) == 0 || len(above[len(above)-1].segments)*3 < len(o.columns)*2 {
+		return
+	}
+	header := o.header
+	o.header = 0
+	o.addHeader(above, s)
+	if o.header == 0 {
+		o.header = header
+		return
+	}
+	o.box.Y0 = o.lines[0].top - textMargin*size
+	o.rules = s.rulesIn(o.box)
 }
 
 // separated tells whether each row stands between two rules of its own: where a
@@ -336,6 +369,34 @@ func (s *streamer) add(o outline) {
 	}
 }
 
+// recut cuts a line at narrow gaps where the columns found so far allow it: texts
+// that all but touch, each within a column of its own.
+func (s *streamer) recut(line *textLine, columns []column) bool {
+	cut, _ := s.reader.segmentLine(nil, s.list[line.first:line.end], tightGap)
+	var joined []segment
+	last := -1
+	for _, word := range cut {
+		if word.x0 < line.left() || word.x1 > line.right() {
+			continue
+		}
+		first, end := spanOf(columns, &word)
+		if first != end {
+			return false
+		}
+		if first == last {
+			joined[len(joined)-1].absorb(&word)
+			continue
+		}
+		joined = append(joined, word)
+		last = first
+	}
+	if len(joined) <= len(line.segments) {
+		return false
+	}
+	line.segments = joined
+	return true
+}
+
 // zone is a range of the page's width.
 type zone struct{ x0, x1 float64 }
 
@@ -400,7 +461,7 @@ func (s *streamer) unruledTables(z zone, depth int) {
 }
 
 func (s *streamer) unruledIn(lines []textLine, depth int) {
-	g := grower{lines: lines, blocked: s.blocked(lines)}
+	g := grower{lines: lines, blocked: s.blocked(lines), recut: s.recut}
 	for bottom := len(lines) - 1; bottom > 0; {
 		if len(lines[bottom].segments) < 2 {
 			bottom--
