@@ -21,7 +21,10 @@ type assembly struct {
 	phase    string
 	flags    map[layout.CellFlags][]string
 	codes    map[codeKey]*codeMeaning
+	children map[codeKey]string // codes inferred from a parent and a name
 	agencies agencies
+
+	lineColumns []int32 // column of the grid each line stands in
 }
 
 // codeKey: one document prints the same codes in statement after statement.
@@ -56,10 +59,12 @@ func newAssembly(document *extract.Document, book *codebook.Book, p profile, rea
 			Cells:  make([]Cell, 0, cells),
 			Lines:  make([]Line, 0, lines),
 		},
-		units:    map[string]int{},
-		flags:    map[layout.CellFlags][]string{},
-		codes:    map[codeKey]*codeMeaning{},
-		agencies: listAgencies(readings, p),
+		units:       map[string]int{},
+		flags:       map[layout.CellFlags][]string{},
+		codes:       map[codeKey]*codeMeaning{},
+		children:    map[codeKey]string{},
+		lineColumns: make([]int32, 0, lines),
+		agencies:    listAgencies(readings, p),
 	}
 }
 
@@ -81,6 +86,7 @@ func (a *assembly) addTable(t *reading) {
 	} else {
 		w.writeRows()
 	}
+	w.writeFacts()
 	a.reportTable(t, w)
 }
 

@@ -130,9 +130,21 @@ type Line struct {
 	NameRaw       string
 	CodeScheme    string // functional_expenditure, economic_department …; empty when unknown
 	CodeEdition   string
-	CodeStatus    string // exact, alias, renamed, unknown, none
-	FuncCode      string
-	EconCode      string
+	CodeStatus    string // exact, alias, renamed, prefix, conflict, unknown, inferred from the name, none
+	FuncCode      string // functional code, printed or inferred
+	EconCode      string // departmental economic code, printed or inferred
+	GovEconCode   string // the same of the government's economic classification
+	ItemCode      string // three_public.reception, income.fiscal …: rows and columns that no classification numbers
+	ItemName      string
+	FundType      string              // general_public, government_fund, state_capital, special_account, own_revenue, all
+	SpendingKind  string              // basic, project, personnel, public, total
+	Measure       string              // budget, adjusted_budget, final, prior_year_budget, prior_year_final, change
+	AmountRole    string              // flow, unit_price, stock
+	Level         int                 // depth of the row, from 1; 0: a total, or not known
+	IsLeaf        bool                // the row is no total, no memo item, and none below it details it
+	ParentLineID  string              // the line of the same column in the row that this row details
+	ReportedBy    string              // government, department, unit
+	LeafOf        string              // functional, economic: the line is in the view of expenditure leaves
 	ColumnPath    string              // header cells from top to bottom joined with "/"
 	AmountCNY     decimal.NullDecimal // yuan, two decimals
 	AmountRaw     string
@@ -193,7 +205,7 @@ type Asset struct {
 	DocumentID   string
 	TableID      string
 	AsOf         string // 2020-12-31; empty when the captions name no day
-	Kind         string // total, building, office_building, vehicle, equipment, other
+	Kind         string // total, building, office_building, vehicle, equipment_over_200k, other
 	LabelRaw     string
 	Quantity     decimal.NullDecimal
 	QuantityUnit string              // of the label: 平方米
@@ -227,8 +239,8 @@ type Indicator struct {
 	ProjectCode   string
 	ProjectName   string
 	ProjectBudget decimal.NullDecimal // yuan
-	GoalNo        string // number of the goal it is set for, when prose numbers its goals
-	GoalText      string // that goal, in words
+	GoalNo        string              // number of the goal it is set for, when prose numbers its goals
+	GoalText      string              // that goal, in words
 	Level1Raw     string
 	Level1        string // output, benefit, satisfaction, cost
 	Level2Raw     string

@@ -15,7 +15,8 @@ type rowLabel struct {
 	counts        bool // the row counts things: （辆）
 	scheme        string
 	meaning       *codeMeaning // nil when the code was not looked up
-	status        string       // exact, alias, renamed, prefix, conflict, unknown, none
+	status        string       // exact, alias, renamed, prefix, conflict, unknown, inferred, none
+	class         string       // code of the row in the classification of expenditure, printed or inferred
 	path          []string
 	agency        agency // whose the row is; empty: the table's
 }
@@ -198,6 +199,8 @@ type labelReader struct {
 	above  []string
 	agency agency
 	known  agencies
+	class  string // code of the last row in the classification of the block
+	tree   rowTree
 }
 
 func newLabelReader(s *sheet, b *block) *labelReader {

@@ -23,7 +23,9 @@ type tableWriter struct {
 	cellAt     []int32  // grid position → index in batch.Cells, -1 where covered
 	paths      []string // column → joined path
 	directions []string // column → revenue, expenditure or empty
-	code, name string   // agency of the lines
+	dimensions []dimensions
+	reportedBy string
+	code, name string // agency of the lines
 	division   string
 	unitless   int // amounts without a unit
 }
@@ -42,11 +44,14 @@ func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
 	}
 	w.paths = make([]string, len(t.columns))
 	w.directions = make([]string, len(t.columns))
+	w.dimensions = make([]dimensions, len(t.columns))
+	w.reportedBy = reportingLevel(t.match.ID, a.profile.kind)
 	for i := range t.blocks {
 		b := &t.blocks[i]
 		for _, c := range b.columns {
 			w.paths[c] = joinPath(t.columns[c].path)
 			w.directions[c] = direction(t.match.ID, t.columns[c].path, b)
+			w.dimensions[c] = readDimensions(t.match.ID, table.Title, t.columns[c].path, a.profile.year, a.phase)
 		}
 	}
 	return w
@@ -106,6 +111,14 @@ func (m *idMaker) id(n int) string {
 		return m.text[:m.ends[0]]
 	}
 	return m.text[m.ends[n-1]:m.ends[n]]
+}
+
+// blockDirection is the direction of a block's amounts.
+func (w *tableWriter) blockDirection(b *block) string {
+	if len(b.columns) == 0 {
+		return ""
+	}
+	return w.directions[b.columns[0]]
 }
 
 // writeCells appends every printed cell of the grid.
@@ -223,6 +236,7 @@ func (a *assembly) flagNames(flags layout.CellFlags) []string {
 // writeRows appends the lines row by row, side by side.
 func (w *tableWriter) writeRows() {
 	readers, section := w.startLabels()
+	balance := isBalance(w.t.match.ID)
 	sectioned := len(w.t.blocks) == 1 && !w.labelsAgencies(&w.t.blocks[0])
 	for r := w.t.header.rows; r < w.t.sheet.rows; r++ {
 		for i := range w.t.blocks {
@@ -233,8 +247,36 @@ func (w *tableWriter) writeRows() {
 			opens := sectioned && section.follow(&label)
 			w.explainCode(&label, &w.t.blocks[i], opens)
 			w.reportCode(r, max(0, labelColumn(&w.t.blocks[i])), &label)
+			w.classify(&label, readers[i], opens)
+			first := len(w.batch.Lines)
 			w.writeBlockRow(r, &w.t.blocks[i], &label)
+			if label.name != "" || label.code != "" {
+				readers[i].tree.note(&label, opens, balance, first, len(w.batch.Lines))
+			}
 		}
+	}
+	for i, reader := range readers {
+		if i > 0 && w.t.before == nil && !balance {
+			reader.tree.open = append(reader.tree.open, readers[i-1].tree.open...)
+		}
+		w.arrange(&reader.tree)
+	}
+}
+
+// classify gives a row its code in the classification of the block, which is
+// the printed one or, where none is printed, follows from its name.
+func (w *tableWriter) classify(label *rowLabel, reader *labelReader, opens bool) {
+	switch {
+	case opens:
+		reader.class = ""
+	case label.code == "":
+		scheme := classScheme(w.t.match.ID, w.blockDirection(reader.block))
+		if label.class = w.inferCode(scheme, reader.class, label); label.class != "" {
+			label.scheme, label.status = scheme, inferredStatus
+			reader.class = label.class
+		}
+	case label.scheme != "":
+		label.class, reader.class = label.code, label.code
 	}
 }
 
@@ -250,7 +292,8 @@ func (w *tableWriter) startLabels() ([]*labelReader, *sections) {
 	if before := w.t.before; before != nil && len(before.labels) == len(w.t.labels) {
 		w.t.section.current = before.section.current
 		for i, from := range before.labels {
-			w.t.labels[i].agency = from.agency
+			w.t.labels[i].agency, w.t.labels[i].class = from.agency, from.class
+			w.t.labels[i].tree.open = append(w.t.labels[i].tree.open, from.tree.open...)
 			copy(w.t.labels[i].above, from.above)
 		}
 	}
@@ -464,10 +507,13 @@ func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
 	}
 	switch label.scheme {
 	case codebook.FunctionalExpenditure:
-		line.FuncCode = label.code
-	case codebook.EconomicDepartment, codebook.EconomicGovernment:
-		line.EconCode = label.code
+		line.FuncCode = label.class
+	case codebook.EconomicDepartment:
+		line.EconCode = label.class
+	case codebook.EconomicGovernment:
+		line.GovEconCode = label.class
 	}
+	w.setDimensions(line, &w.dimensions[c], label)
 }
 
 // newLine appends a line with what all money cells have; the pointer is good
@@ -475,6 +521,7 @@ func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
 func (w *tableWriter) newLine(r, c int, u unit, said string) *Line {
 	cell := w.t.sheet.at(r, c)
 	row := &w.batch.Cells[w.cellAt[r*w.t.sheet.columns+c]]
+	w.lineColumns = append(w.lineColumns, int32(c))
 	w.batch.Lines = append(w.batch.Lines, Line{
 		ID: row.ID, CellID: row.ID, TableID: w.table.ID, Statement: w.table.Statement,
 		FiscalYear: w.profile.year, Phase: w.phase, AgencyCode: w.code, AgencyName: w.name, AdminDivision: w.division,
@@ -552,6 +599,8 @@ func (w *tableWriter) writeForm() {
 		line.Code, line.CodeRaw = f.code, f.code
 		line.Direction = string(statement.Expenditure)
 		line.IsTotal = isTotalLabel(f.name)
+		d := readDimensions(w.t.match.ID, w.table.Title, f.path, w.profile.year, w.phase)
+		w.setDimensions(line, &d, nil)
 		row := &w.batch.Cells[w.cellAt[f.row*w.t.sheet.columns+f.column]]
 		row.HeaderPath = f.path
 		row.RowLabelPath = []string{f.name}

@@ -1,0 +1,226 @@
+package normalize
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/normalize/codebook"
+	"gongkai/normalize/statement"
+)
+
+// Which row details which is told by codes (206, 20607, 2060702), by the
+// numerals of lists (一、（一）1.), and by 其中. Indentation is not kept in a grid.
+
+// treeRow is one row of a block on its way into the hierarchy.
+type treeRow struct {
+	code       string // classification code, printed or inferred; an agency's code for a section
+	list       int8   // depth of the list number, 0: none
+	section    bool   // the row opens the section of an agency
+	total      bool
+	memo       bool
+	first, end int // its lines in the batch
+	level      int
+}
+
+// rowTree knows the rows that the next row of a block may detail.
+type rowTree struct {
+	rows []treeRow // of one block, in the order of print
+	open []treeRow // from the outermost row to the last one
+}
+
+// note keeps a row for arrange.
+func (t *rowTree) note(label *rowLabel, opens bool, balance bool, first, end int) {
+	row := treeRow{code: label.class, section: opens, total: label.total, memo: label.memo, first: first, end: end}
+	if opens {
+		row.code = label.code
+	} else if balance || row.code == "" {
+		row.list = listDepth(label.name)
+		if row.list > 0 {
+			row.code = ""
+		}
+	}
+	t.rows = append(t.rows, row)
+}
+
+// listDepths: the marks of Chinese lists from the outside in: 一、（一）1. (1) ①.
+const (
+	chineseNumber int8 = iota + 1
+	bracketedChineseNumber
+	arabicNumber
+	bracketedArabicNumber
+	circledNumber
+)
+
+const chineseDigits = "一二三四五六七八九十"
+
+// listDepth tells how deep the mark at the start of a label stands in a list;
+// 0 when there is none.
+func listDepth(name string) int8 {
+	first, size := utf8.DecodeRuneInString(name)
+	switch {
+	case first >= '①' && first <= '⑳':
+		return circledNumber
+	case first == '(' || first == '（':
+		rest := name[size:]
+		digits := strings.TrimLeft(rest, chineseDigits+"0123456789")
+		if end := firstRune(digits); digits == rest || end != ')' && end != '）' {
+			return 0
+		}
+		if rest[0] <= '9' {
+			return bracketedArabicNumber
+		}
+		return bracketedChineseNumber
+	case first >= '0' && first <= '9':
+		if strings.ContainsRune(".．、", firstRune(name[leadingDigits(name):])) {
+			return arabicNumber
+		}
+	case strings.ContainsRune(chineseDigits, first):
+		if rest := strings.TrimLeft(name, chineseDigits); strings.ContainsRune("、.．", firstRune(rest)) {
+			return chineseNumber
+		}
+	}
+	return 0
+}
+
+// arrange finds for every row of a block the row it details. Blocks of one
+// classification side by side go on from each other: open is what was open at
+// the end of the block before.
+func (a *assembly) arrange(t *rowTree) {
+	for i := range t.rows {
+		row := &t.rows[i]
+		if row.total {
+			t.open = t.open[:0]
+			continue
+		}
+		known := t.close(row)
+		parent := (*treeRow)(nil)
+		if n := len(t.open); n > 0 && known {
+			parent = &t.open[n-1]
+		}
+		row.level = row.depth(parent, known)
+		a.placeRow(row, parent)
+		if known && !row.memo {
+			t.open = append(t.open, *row)
+		}
+	}
+	t.rows = t.rows[:0]
+}
+
+// close ends the rows that this one does not detail; known is false when
+// nothing tells where the row belongs.
+func (t *rowTree) close(row *treeRow) (known bool) {
+	switch {
+	case row.memo:
+		return true
+	case row.section, row.code != "":
+		for n := len(t.open); n > 0 && !t.open[n-1].holds(row); n-- {
+			t.open = t.open[:n-1]
+		}
+		return true
+	case row.list > 0:
+		for n := len(t.open); n > 0 && (t.open[n-1].list == 0 || t.open[n-1].list >= row.list) && !t.open[n-1].section; n-- {
+			t.open = t.open[:n-1]
+		}
+		return true
+	}
+	return false
+}
+
+// holds tells whether a coded row lies below another.
+func (t *treeRow) holds(row *treeRow) bool {
+	longer := t.code != "" && len(t.code) < len(row.code) && strings.HasPrefix(row.code, t.code)
+	if row.section {
+		return t.section && longer
+	}
+	return t.section || longer
+}
+
+// depth is the level of a row, from 1; 0 when it is not known.
+func (t *treeRow) depth(parent *treeRow, known bool) int {
+	switch {
+	case !known:
+		return 0
+	case !t.section && !t.memo && isClassCode(t.code):
+		return (len(t.code) - 1) / 2
+	case parent != nil:
+		return parent.level + 1
+	}
+	return 1
+}
+
+// placeRow tells the lines of a row where they stand.
+func (a *assembly) placeRow(row, parent *treeRow) {
+	for i := row.first; i < row.end; i++ {
+		line := &a.batch.Lines[i]
+		line.Level, line.IsLeaf = row.level, !row.memo
+		if parent == nil {
+			continue
+		}
+		for p := parent.first; p < parent.end; p++ {
+			if a.lineColumns[p] == a.lineColumns[i] {
+				line.ParentLineID = a.batch.Lines[p].ID
+			}
+			if !row.memo {
+				a.batch.Lines[p].IsLeaf = false
+			}
+		}
+	}
+	if parent != nil && row.first == row.end && !row.memo && parent.code != "" {
+		for p := parent.first; p < parent.end; p++ {
+			a.batch.Lines[p].IsLeaf = a.batch.Lines[p].IsLeaf && row.section
+		}
+	}
+}
+
+// inferredStatus: the code is not printed, the name and the rows above tell it.
+const inferredStatus = "inferred"
+
+// classScheme is the classification that the names of a block's rows belong to.
+func classScheme(id, direction string) string {
+	if isBalance(id) {
+		if direction == "expenditure" {
+			return codebook.FunctionalExpenditure
+		}
+		return ""
+	}
+	if s, ok := statement.ByID(id); ok && !isProjectStatement(id) {
+		switch s.Scheme {
+		case codebook.FunctionalExpenditure, codebook.EconomicDepartment, codebook.EconomicGovernment:
+			return s.Scheme
+		}
+	}
+	return ""
+}
+
+// inferCode finds the code of a row that prints none: the one code of its name
+// below the row above, beside it, or beside one of the rows that holds it. last
+// is the code of the row above. The rows of a balance are classes.
+func (w *tableWriter) inferCode(scheme, last string, label *rowLabel) string {
+	if scheme == "" || w.book == nil || label.name == "" || label.total || label.memo {
+		return ""
+	}
+	name := withoutListNumber(label.name)
+	if isBalance(w.t.match.ID) {
+		return w.childOf(scheme, "", name)
+	}
+	for parent := last; ; parent = parent[:max(0, len(parent)-2)] {
+		if len(parent) < len("206") {
+			return w.childOf(scheme, "", name)
+		}
+		if code := w.childOf(scheme, parent, name); code != "" {
+			return code
+		}
+	}
+}
+
+func (a *assembly) childOf(scheme, parent, name string) string {
+	key := codeKey{scheme, parent, name}
+	code, ok := a.children[key]
+	if !ok {
+		if entry, found := a.book.Child(scheme, parent, name, a.profile.year); found {
+			code = entry.Code
+		}
+		a.children[key] = code
+	}
+	return code
+}
