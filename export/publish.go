@@ -68,7 +68,8 @@ type publication interface {
 }
 
 func datasets() []dataset {
-	return []dataset{documentsTable(), sourcesTable(), tablesTable(), cellsTable(), linesTable(), findingsTable()}
+	return []dataset{documentsTable(), sourcesTable(), tablesTable(), cellsTable(), linesTable(), findingsTable(),
+		procurementTable(), assetsTable(), institutionsTable(), indicatorsTable(), sectionsTable(), textAmountsTable()}
 }
 
 // Publish writes the datasets of all batches in the store: CSV and Parquet files,

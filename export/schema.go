@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -100,7 +101,7 @@ func (d *Dataset) tableSchema() ([]byte, error) {
 	for _, key := range d.ForeignKeys {
 		file.ForeignKeys = append(file.ForeignKeys, schemaForeignKey{
 			Fields:    []string{key.Column},
-			Reference: schemaReference{Resource: key.Dataset, Fields: []string{key.Column}},
+			Reference: schemaReference{Resource: key.Dataset, Fields: []string{cmp.Or(key.Reference, key.Column)}},
 		})
 	}
 	return descriptorJSON(file)

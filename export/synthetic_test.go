@@ -109,7 +109,23 @@ func syntheticBatch(number, cells int) *normalize.Batch {
 			MessageEN: "the code is unknown, \"as printed\"", CellIDs: []string{batch.Cells[i].ID}, Pages: []int{1, 2}[:i%3],
 		})
 	}
+	addFacts(batch)
 	return batch
+}
+
+// addFacts gives the datasets beside the budget lines a row each.
+func addFacts(batch *normalize.Batch) {
+	id, some := batch.Document.ID, decimal.NewNullDecimal(decimal.New(123456, -2))
+	table, section := id[:16]+"#t01", id[:16]+"#s1"
+	box := layout.Box{X0: 50, Y0: 60, X1: 90.25, Y1: 75}
+	batch.Purchases = []normalize.Purchase{{ID: table + "r3", DocumentID: id, TableID: table, Row: 3, ItemName: "空调机", CatalogueCode: "A0206180203", Quantity: some, Amount: some, Category: "goods", Page: 1, Box: box}}
+	batch.Assets = []normalize.Asset{{ID: table + "r4", DocumentID: id, TableID: table, AsOf: "2020-12-31", Kind: "vehicle", LabelRaw: "2、车辆（台、辆）", Quantity: some, Value: some, Page: 1}}
+	batch.Institutions = []normalize.Institution{{ID: table + "r5", DocumentID: id, TableID: table, Name: "秦皇岛市科学技术协会", RankRaw: "正处级", Page: 1, Box: box}}
+	batch.Indicators = []normalize.Indicator{{ID: table + "r6c4#i1", DocumentID: id, TableID: table, CellID: table + "r0c0", Scope: "project", Level1: "output", Level2: "cost", Name: "人均培训成本", Operator: "lt", TargetValue: some, TargetUnit: "元/人/天", TargetRaw: "<1234.56元/人/天", Page: 2}}
+	batch.Sections = []normalize.Section{
+		{ID: section, DocumentID: id, Level: 1, Ordinal: 1, Form: "heading", Heading: "一、部门职责", Kind: "duties", PageFirst: 1, PageLast: 1},
+		{ID: id[:16] + "#s2", DocumentID: id, ParentID: section, Level: 2, Ordinal: 2, Form: "paragraph", Kind: "duties", Text: "支出12.3万元", PageFirst: 1, PageLast: 2}}
+	batch.TextAmounts = []normalize.TextAmount{{ID: id[:16] + "#s2a1", DocumentID: id, SectionID: id[:16] + "#s2", Sentence: "支出12.3万元", Measure: "budget", Period: 2021, Value: some, Unit: "万元", Amount: some, CharStart: 2, CharEnd: 8, Page: 1}}
 }
 
 // failedBatch is what is kept of a document that could not be read.
