@@ -197,3 +197,21 @@ func BenchmarkGlyphText(b *testing.B) {
 		GlyphText("quotesingle")
 	}
 }
+
+// Numbers and names from the OpenType specification (post) and Technical Note 5176, Appendix A.
+func TestOrders(t *testing.T) {
+	order := MacintoshOrder()
+	if len(order) != 258 {
+		t.Fatalf("%d Macintosh glyphs", len(order))
+	}
+	for number, want := range map[int]string{0: ".notdef", 3: "space", 19: "zero", 36: "A", 97: "asciitilde", 98: "Adieresis", 225: "caron", 226: "Lslash", 244: "onehalf", 257: "dcroat"} {
+		if order[number] != want {
+			t.Errorf("Macintosh glyph %d is %s, want %s", number, order[number], want)
+		}
+	}
+	for sid, want := range map[int]string{0: ".notdef", 1: "space", 17: "zero", 34: "A", 95: "asciitilde", 96: "exclamdown", 149: "germandbls", 150: "onesuperior", 171: "Aacute", 228: "zcaron", 229: "", 390: "", -1: ""} {
+		if got := CompactString(sid); got != want {
+			t.Errorf("standard string %d is %q, want %q", sid, got, want)
+		}
+	}
+}
