@@ -390,7 +390,7 @@ func closeUp(text string) string {
 		switch {
 		case c != ' ' && previous == ' ':
 			run++
-		case c != ' ':
+		case c != ' ' && !strings.ContainsRune(".,，。、：:；;%", c): // which cling to the character before
 			flush(i - utf8.RuneLen(previous))
 			run = 1
 		}

@@ -39,6 +39,9 @@ func numeralOf(text string) numeral {
 	s := scanner{text: text}
 	s.spaces()
 	first := s.peek()
+	if first >= 0x4e00 && first <= 0x9fff && first != '第' && hanDigit(first) == 0 { // most lines
+		return numeral{}
+	}
 	n := numeral{}
 	switch {
 	case first == '第':
@@ -108,7 +111,8 @@ func (s *scanner) any(set string) bool {
 }
 
 func (s *scanner) spaces() {
-	for s.any(" \u3000\u00a0\t") {
+	for r := s.peek(); r == ' ' || r == '\u3000' || r == '\u00a0' || r == '\t'; r = s.peek() {
+		s.next()
 	}
 }
 

@@ -26,9 +26,13 @@ const (
 	looseLine = 1.45
 	// marginLines: so many lines must end at one place for it to be a margin.
 	marginLines = 3
+	// marginShare: and so many of all lines.
+	marginShare = 0.1
 	// columnLines: from so many on, a page has a margin of its own, however far
 	// from that of other pages.
 	columnLines = 8
+	// narrowColumn: lines shorter than this are a list, not prose (characters).
+	narrowColumn = 15.0
 )
 
 // margins are the edges of a block of text.
@@ -36,6 +40,9 @@ type margins struct {
 	left, right float64
 	pitch       float64 // from line to line within a paragraph; 0 when unknown
 	spaced      bool    // paragraphs stand apart from each other
+	outer       float64 // start of the line that begins farthest out
+	votes       int     // lines that end at right
+	narrow      bool    // the lines are as short as those of lists
 }
 
 // mostFrequent is the middle of the densest cluster of values, and how many it
@@ -54,30 +61,105 @@ func mostFrequent(values []float64, tolerance float64) (at float64, count int) {
 	return at, count
 }
 
+// farthest is the greatest value that at least so many share, and how many do;
+// where none is shared, the greatest of all. It sorts the values.
+func farthest(values []float64, tolerance float64, least int) (at float64, count int) {
+	slices.Sort(values)
+	for end := len(values); end > 0; {
+		first := end - 1
+		for first > 0 && values[end-1]-values[first-1] <= tolerance {
+			first--
+		}
+		if n := end - first; n >= least {
+			return values[first+n/2], n
+		}
+		end--
+	}
+	if n := len(values); n > 0 {
+		return values[n-1], 1
+	}
+	return 0, 0
+}
+
 // measure finds the margins of each zone, and the size of the prose.
 func (f *flow) measure() {
 	f.body = f.bodySize()
-	counts := make([]int, len(f.zones))
+	sheets := make(map[int]*sheetMargins)
 	for i := range f.zones {
-		z := &f.zones[i]
-		f.edges = f.edges[:0]
-		for _, r := range f.rows[z.first:z.end] {
-			if r.role == bodyRole {
-				f.edges = append(f.edges, r.end)
-			}
-		}
-		z.right, counts[i] = mostFrequent(f.edges, edgeTolerance)
+		f.measureRight(&f.zones[i])
+		f.zones[i].vote(sheets)
 	}
-	usual := f.usualRight(counts)
 	for i := range f.zones {
 		z := &f.zones[i]
-		right, known := usual[int(z.width)]
-		if known && !z.column && (counts[i] < marginLines || counts[i] < columnLines && z.right < right-3*f.body) {
-			z.right = right
+		usual := sheets[int(z.width)].right()
+		own := z.votes >= columnLines && !z.narrow || z.votes >= marginLines && z.right > usual-3*f.body
+		if !z.column && !own {
+			z.right = usual
 		}
 		f.measureLeft(z)
 	}
 	f.lendLeft()
+}
+
+// measureRight finds where the lines of a zone end.
+func (f *flow) measureRight(z *zone) {
+	rows := f.rows[z.first:z.end]
+	z.outer = rows[0].start
+	for i := range rows {
+		z.outer = min(z.outer, rows[i].start)
+	}
+	f.edges = f.edges[:0]
+	for i := range rows {
+		if r := &rows[i]; r.role == bodyRole && r.end-z.outer >= columnWidth*r.size {
+			f.edges = append(f.edges, r.end)
+		}
+	}
+	z.right, z.votes = farthest(f.edges, edgeTolerance, max(marginLines, int(marginShare*float64(len(rows)))))
+	z.narrow = z.right-z.outer < narrowColumn*f.body
+}
+
+// sheetMargins are what the pages of one width tell of their right margin.
+type sheetMargins struct {
+	width, outer, longest float64
+	votes                 []struct {
+		right float64
+		count int
+	}
+}
+
+// vote tells the pages of the same width where the lines of this one end.
+func (z *zone) vote(sheets map[int]*sheetMargins) {
+	sheet := sheets[int(z.width)]
+	if sheet == nil {
+		sheet = &sheetMargins{width: z.width, outer: z.outer}
+		sheets[int(z.width)] = sheet
+	}
+	sheet.outer, sheet.longest = min(sheet.outer, z.outer), max(sheet.longest, z.right)
+	if z.column || z.narrow || z.votes < marginLines {
+		return
+	}
+	for i := range sheet.votes {
+		if v := &sheet.votes[i]; max(v.right-z.right, z.right-v.right) < edgeTolerance {
+			v.count += z.votes
+			return
+		}
+	}
+	sheet.votes = append(sheet.votes, struct {
+		right float64
+		count int
+	}{z.right, z.votes})
+}
+
+// right is the margin that most lines share; where none do, as far from the edge
+// of the page as the left margin is.
+func (m *sheetMargins) right() float64 {
+	right, count := max(m.longest, m.width-m.outer), 0
+	for _, v := range m.votes {
+		if v.count > count {
+			right, count = v.right, v.count
+		}
+	}
+	return right
 }
 
 // bodySize is the font size in which most of the prose is set.
@@ -95,40 +177,6 @@ func (f *flow) bodySize() float64 {
 		}
 	}
 	return float64(best) / steps
-}
-
-// usualRight is the right margin of most lines, for each width of page.
-func (f *flow) usualRight(counts []int) map[int]float64 {
-	type votes struct {
-		right float64
-		count int
-	}
-	all := make(map[int][]votes)
-	for i := range f.zones {
-		z := &f.zones[i]
-		if z.column || counts[i] < marginLines {
-			continue
-		}
-		list := all[int(z.width)]
-		k := slices.IndexFunc(list, func(v votes) bool { return max(v.right-z.right, z.right-v.right) < edgeTolerance })
-		if k < 0 {
-			list = append(list, votes{right: z.right})
-			k = len(list) - 1
-		}
-		list[k].count += counts[i]
-		all[int(z.width)] = list
-	}
-	usual := make(map[int]float64, len(all))
-	for width, list := range all {
-		best := list[0]
-		for _, v := range list {
-			if v.count > best.count {
-				best = v
-			}
-		}
-		usual[width] = best.right
-	}
-	return usual
 }
 
 // measureLeft finds where full lines go on, and how far below.
@@ -209,7 +257,7 @@ func (f *flow) continues(p *block, b *row) bool {
 	}
 	za := &f.zones[a.zone]
 	room := za.right - a.end
-	full := room < (firstWord(b.text)+marginSlack)*b.size
+	full := room < (letterWidth+marginSlack)*b.size || room < (longestWord+marginSlack)*b.size && room < (firstWord(b.text)+marginSlack)*b.size
 	ended := endsClause(a.text)
 	numbered := numeralOf(b.text).style != unnumbered
 	if numbered && (ended || !full) {
@@ -315,6 +363,11 @@ func firstWord(text string) float64 {
 			if before != nothing {
 				return width
 			}
+		case c >= 0x4e00 && c <= 0x9fff: // Han
+			if before == letter || before == closed {
+				return width
+			}
+			width, before = width+1, closed
 		case strings.ContainsRune("“‘（《【〔", c):
 			if before != nothing && before != opening {
 				return width
@@ -336,6 +389,10 @@ func firstWord(text string) float64 {
 	}
 	return width
 }
+
+// longestWord: a line is not broken so far from its end, whatever word is next, in
+// parts of the font size.
+const longestWord = 20.0
 
 // letterWidth is that of most letters and figures, in parts of the font size.
 const letterWidth = 0.55

@@ -49,9 +49,9 @@ func (s sign) rank() int {
 func sectionsOf(document *Document, running running) []Section {
 	flow := flowOf(document, running)
 	s := sectioner{flow: flow, document: document.Source.SHA256, tables: document.Tables}
-	s.sections = make([]Section, 0, len(flow.rows)/2+1)
+	s.sections = make([]Section, 0, len(flow.rows)/3+1)
 	s.signs = make([]sign, 0, cap(s.sections))
-	s.places = make([]Place, 0, len(flow.rows)/2+1)
+	s.places = make([]Place, 0, len(flow.rows)/3+1)
 	for i := 0; i < len(s.rows); {
 		i += s.read(s.rows[i:])
 	}
@@ -176,7 +176,7 @@ func (s *sectioner) isHeading(b *block, text string) bool {
 		return false
 	case n != unnumbered:
 		return !numberLine(text) && isPhrase(text[b.numeral.size:])
-	case first.role != bodyRole || utf8.RuneCountInString(text) > headingLength || endsClause(text):
+	case first.role != bodyRole || endsClause(text) || longerThan(text, headingLength):
 		return false
 	}
 	return first.size > titleSize*s.body && !pageNumber(text) || s.contents.announced(text)
@@ -188,11 +188,16 @@ func opensPart(style numeralStyle) bool { return style > unnumbered && style <= 
 
 // isPhrase tells whether what follows a numeral is a name and no sentence.
 func isPhrase(text string) bool {
-	if utf8.RuneCountInString(text) > headingLength || strings.Contains(text, "。") {
+	if longerThan(text, headingLength) || strings.Contains(text, "。") {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return !strings.ContainsRune("；;，,、！？", last)
+}
+
+// longerThan tells whether a text has more characters.
+func longerThan(text string, characters int) bool {
+	return len(text) > utf8.UTFMax*characters || len(text) > characters && utf8.RuneCountInString(text) > characters
 }
 
 // runIn is the length of the label that a numbered paragraph begins with,

@@ -1,9 +1,6 @@
 package extract
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // series are numbered sections that follow each other in number, 1. 2. 3., with
 // or without text between them. What one of them is shows best in all of them.
@@ -141,5 +138,5 @@ const sentenceLength = 80
 
 // oneSentence tells whether a text is short and its only full stop is the last.
 func oneSentence(text string) bool {
-	return utf8.RuneCountInString(text) <= sentenceLength && strings.Index(text, "。") == len(text)-len("。")
+	return !longerThan(text, sentenceLength) && strings.Index(text, "。") == len(text)-len("。")
 }
