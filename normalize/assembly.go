@@ -23,6 +23,8 @@ type assembly struct {
 	codes    map[codeKey]*codeMeaning
 	children map[codeKey]string // codes inferred from a parent and a name
 	agencies agencies
+	// indicators reads on in a table that goes on from the one before.
+	indicators *indicatorReader
 
 	lineColumns []int32 // column of the grid each line stands in
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"gongkai/normalize/codebook"
-	"gongkai/normalize/statement"
 )
 
 // A procurement plan has a row for each item between rows of totals: 合计, the
@@ -210,16 +209,4 @@ func sumOf(a, b decimal.NullDecimal) decimal.NullDecimal {
 		return a
 	}
 	return decimal.NewNullDecimal(a.Decimal.Add(b.Decimal))
-}
-
-// writeFacts appends what a table says beyond its amounts.
-func (w *tableWriter) writeFacts() {
-	if w.t.match.ID == statement.Unknown {
-		return
-	}
-	if !w.t.form {
-		w.writePurchases()
-		w.writeAssets()
-		w.writeInstitutions()
-	}
 }

@@ -8,6 +8,16 @@ import (
 	"gongkai/extract/layout"
 )
 
+// writeFacts appends what a table says beyond its amounts.
+func (w *tableWriter) writeFacts() {
+	w.writeIndicators()
+	if !w.t.form {
+		w.writePurchases()
+		w.writeAssets()
+		w.writeInstitutions()
+	}
+}
+
 // The accessors below read one cell of a row for the datasets of facts. A
 // column of -1 is one that the table does not have.
 

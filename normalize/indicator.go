@@ -1,0 +1,231 @@
+package normalize
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Indicators stand in rows under 一级指标 | 二级指标 | 三级指标 | 指标值, in a form of
+// one project or in a table of many. The kinds on the left are merged over
+// their indicators, or printed once and left blank below; at a page end they
+// go on.
+
+// indicatorColumns are where the parts of an indicator stand; -1 where they do not.
+type indicatorColumns struct {
+	level1, level2, name, description, operator, value, unit, basis, actual, score int
+	project, budget, goal                                                          int // of a table of many projects
+}
+
+// indicatorReader follows the rows of a table and of those it goes on in.
+type indicatorReader struct {
+	columns        indicatorColumns
+	width          int    // columns of the grid they were found in
+	level1, level2 string // of the row above
+	about          formSubject
+}
+
+// formSubject is what a form is about.
+type formSubject struct {
+	code, name, goal string
+	budget           decimal.NullDecimal
+}
+
+// findIndicatorColumns reads a row of headings; ok is false when it is none.
+func findIndicatorColumns(s *sheet, row int) (p indicatorColumns, ok bool) {
+	p = indicatorColumns{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
+	for c := 0; c < s.columns; c++ {
+		if int(s.at(row, c).owner)%s.columns != c {
+			continue
+		}
+		if at := p.place(narrowed(s.shown(row, c).text)); at != nil && *at < 0 {
+			*at = c
+		}
+	}
+	return p, p.name >= 0 && p.value >= 0
+}
+
+// place is the part that a heading belongs to, nil when it belongs to none.
+func (p *indicatorColumns) place(head string) *int {
+	switch {
+	case head == "一级指标":
+		return &p.level1
+	case head == "二级指标":
+		return &p.level2
+	case containsAny(head, "三级指标", "指标名称"), head == "指标内容", head == "具体指标":
+		return &p.name
+	case containsAny(head, "性质", "值类型", "方向", "运算符", "指标符号", "计算符号"):
+		return &p.operator
+	case containsAny(head, "度量单位", "计量单位", "指标单位"), head == "单位":
+		return &p.unit
+	case strings.Contains(head, "依据"):
+		return &p.basis
+	case containsAny(head, "描述", "解释", "指标说明", "指标值内容"):
+		return &p.description
+	case containsAny(head, "实际完成", "完成值", "实际值", "完成情况"):
+		return &p.actual
+	case strings.Contains(head, "得分"):
+		return &p.score
+	case containsAny(head, "指标值", "目标值"):
+		return &p.value
+	case strings.HasPrefix(head, "项目名称"):
+		return &p.project
+	case containsAny(head, "项目总额", "预算金额", "资金总额"):
+		return &p.budget
+	case hasAnySuffix(head, "绩效目标"):
+		return &p.goal
+	}
+	return nil
+}
+
+// writeIndicators appends the indicators of a form or a table.
+func (w *tableWriter) writeIndicators() {
+	s := w.t.sheet
+	starts := []int{0}
+	if w.t.form {
+		starts = formStarts(s)
+	}
+	reader := w.continuedIndicators()
+	for r, next := 0, 0; r < s.rows; r++ {
+		if next < len(starts) && r == starts[next] {
+			if r > 0 {
+				reader = nil
+			}
+			next++
+		}
+		if columns, ok := findIndicatorColumns(s, r); ok {
+			end := s.rows
+			if next < len(starts) {
+				end = starts[next]
+			}
+			reader = w.beginIndicators(reader, columns, starts[max(0, next-1)], end)
+			continue
+		}
+		if reader != nil {
+			w.writeIndicatorRow(reader, r)
+		}
+	}
+	w.indicators = reader
+}
+
+// continuedIndicators is the reader of the table before when this one goes on from it.
+func (w *tableWriter) continuedIndicators() *indicatorReader {
+	before := w.indicators
+	if before == nil || before.width != w.t.sheet.columns || w.t.match.Evidence != "continued" && w.t.before == nil {
+		return nil
+	}
+	return before
+}
+
+// beginIndicators starts below a row of headings; a repeated one changes nothing.
+func (w *tableWriter) beginIndicators(before *indicatorReader, columns indicatorColumns, start, end int) *indicatorReader {
+	if before != nil {
+		before.columns = columns
+		return before
+	}
+	reader := &indicatorReader{columns: columns, width: w.t.sheet.columns}
+	if w.t.form {
+		reader.about = w.subjectOf(start, end)
+	}
+	return reader
+}
+
+// subjectOf is the project that a form is about, and its budget.
+func (w *tableWriter) subjectOf(start, end int) formSubject {
+	title := ""
+	if start == 0 {
+		title = printedTitle(w.t)
+	}
+	var about formSubject
+	about.code, about.name = formProject(w.t.sheet, start, end, title)
+	for i := range w.t.formCells {
+		f := &w.t.formCells[i]
+		if f.row < start || f.row >= end || !containsAny(joinPath(f.path), "预算数", "资金总额", "总额", "预算金额", "预算资金", "预算规模") {
+			continue
+		}
+		cell := w.t.sheet.at(f.row, f.column)
+		u := f.unit
+		if cell.amount.unit != 0 {
+			u = cell.amount.unit
+		}
+		if u == 0 {
+			u = w.t.unit
+		}
+		if cell.state == number && u != 0 {
+			value, _ := toYuan(&cell.amount, u)
+			about.budget = decimal.NewNullDecimal(value)
+			break
+		}
+	}
+	return about
+}
+
+// writeIndicatorRow appends the indicator of one row, if it has one.
+func (w *tableWriter) writeIndicatorRow(reader *indicatorReader, r int) {
+	s, p := w.t.sheet, &reader.columns
+	if p.project >= 0 && !w.t.form {
+		reader.followProject(w, r)
+	}
+	reader.followLevels(w, r)
+	name, printed := w.textAt(r, p.name), s.shown(r, p.value)
+	if name == "" || s.fromAbove(r, p.name) || printed.text == "" || isTotalLabel(name) {
+		return
+	}
+	if first := s.shown(r, 0).text; p.level1 > 0 && isFormLabel(first) && !strings.Contains(first, "指标") && !s.fromAbove(r, 0) && p.project != 0 {
+		return // the form goes on with something else
+	}
+	row := w.newIndicator(reader, r, p.value)
+	row.Level1Raw, row.Level2Raw, row.Name = reader.level1, reader.level2, name
+	row.Description, row.Basis = w.textAt(r, p.description), w.textAt(r, p.basis)
+	row.ActualValue, row.Score = w.measureAt(r, p.actual), w.measureAt(r, p.score)
+	row.setTarget(printed.text, w.textAt(r, p.operator), w.textAt(r, p.unit))
+}
+
+// measureAt is a number with or without its unit: 95%, 3场.
+func (w *tableWriter) measureAt(r, c int) decimal.NullDecimal {
+	return parseTarget(w.textAt(r, c), "", "").value
+}
+
+// followProject takes over the project a row of a table belongs to.
+func (reader *indicatorReader) followProject(w *tableWriter, r int) {
+	p := &reader.columns
+	if name := w.textAt(r, p.project); name != "" && name != reader.about.name {
+		reader.about = formSubject{name: name, budget: w.yuanAt(r, p.budget), goal: w.textAt(r, p.goal)}
+		reader.level1, reader.level2 = "", ""
+	}
+}
+
+// followLevels fills the kinds of indicators down.
+func (reader *indicatorReader) followLevels(w *tableWriter, r int) {
+	if printed := w.textAt(r, reader.columns.level1); printed != "" && printed != reader.level1 {
+		reader.level1, reader.level2 = printed, ""
+	}
+	if printed := w.textAt(r, reader.columns.level2); printed != "" {
+		reader.level2 = printed
+	}
+}
+
+// newIndicator appends an indicator whose target stands in a cell; the pointer
+// is good until the next one.
+func (w *tableWriter) newIndicator(reader *indicatorReader, r, c int) *Indicator {
+	owner := int(w.t.sheet.at(r, c).owner)
+	cell := &w.batch.Cells[w.cellAt[owner]]
+	row := Indicator{
+		ID: cell.ID + "#i" + strconv.Itoa(r), DocumentID: w.table.DocumentID, TableID: w.table.ID, CellID: cell.ID, Scope: "project",
+		ProjectCode: reader.about.code, ProjectName: reader.about.name, ProjectBudget: reader.about.budget, GoalText: reader.about.goal,
+		Page: cell.Page, Box: cell.Box,
+	}
+	if w.t.match.ID == "performance_overall" {
+		row.Scope, row.ProjectName, row.ProjectCode = "department", "", ""
+	}
+	w.batch.Indicators = append(w.batch.Indicators, row)
+	return &w.batch.Indicators[len(w.batch.Indicators)-1]
+}
+
+// setTarget reads the target and the meaning of the kinds.
+func (i *Indicator) setTarget(printed, operator, unit string) {
+	t := parseTarget(printed, operator, unit)
+	i.Operator, i.TargetValue, i.TargetUnit, i.TargetRaw, i.TargetText = t.operator, t.value, t.unit, printed, t.words
+	i.Level1, i.Level2 = levelOne(i.Level1Raw), levelTwo(i.Level2Raw)
+}
