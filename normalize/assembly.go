@@ -40,9 +40,20 @@ type codeMeaning struct {
 // assemble makes the batch from what was read.
 func assemble(document *extract.Document, book *codebook.Book, p profile, readings []*reading) *Batch {
 	a := newAssembly(document, book, p, readings)
+	tables := make([]tableLines, 0, len(readings))
+	at := make(map[*reading]int, len(readings))
 	for _, t := range readings {
+		first := len(a.batch.Lines)
 		a.addTable(t)
+		place, continued := at[t.before]
+		if !continued {
+			place = len(tables)
+			tables = append(tables, tableLines{reading: t})
+		}
+		at[t] = place
+		tables[place].ranges = append(tables[place].ranges, [2]int{first, len(a.batch.Lines)})
 	}
+	a.markLeaves(tables)
 	a.finish()
 	return a.batch
 }

@@ -85,6 +85,7 @@ var kindPhrases = []phrase{
 var statementKinds = map[string]string{
 	"gpb_basic_expenditure": "basic", "final_gpb_basic": "basic", "gov_fund_basic": "basic", "gov_gpb_basic_expenditure": "basic",
 	"gpb_project_expenditure": "project", "final_gpb_project": "project", "project_expenditure": "project",
+	"dept_income_expenditure": "total", "final_income_expenditure": "total", // their revenue is of no kind
 	"dept_expenditure": "total", "gpb_expenditure": "total", "gov_fund_expenditure": "total", "state_capital_expenditure": "total",
 	"special_account_expenditure": "total", "other_funds_expenditure": "total", "gpb_by_economic": "total",
 	"final_expenditure": "total", "final_gpb_expenditure": "total", "final_fiscal_detail": "total", "final_gpb_detail": "total",

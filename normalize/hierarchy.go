@@ -16,6 +16,7 @@ type treeRow struct {
 	code       string // classification code, printed or inferred; an agency's code for a section
 	list       int8   // depth of the list number, 0: none
 	section    bool   // the row opens the section of an agency
+	head       bool   // that agency is the department above the agencies that follow
 	total      bool
 	memo       bool
 	first, end int // its lines in the batch
@@ -31,13 +32,15 @@ type rowTree struct {
 // note keeps a row for arrange.
 func (t *rowTree) note(label *rowLabel, opens bool, balance bool, first, end int) {
 	row := treeRow{code: label.class, section: opens, total: label.total, memo: label.memo, first: first, end: end}
-	if opens {
-		row.code = label.code
-	} else if balance || row.code == "" {
-		row.list = listDepth(label.name)
-		if row.list > 0 {
+	if label.code == "" && label.name != "" && label.name == label.agency.name {
+		row.section = true // the row of an agency in a column of agencies
+	}
+	if balance || row.code == "" && label.code == "" {
+		if row.list = listDepth(label.name); row.list > 0 {
 			row.code = ""
 		}
+	} else if row.code == "" {
+		row.code = label.code
 	}
 	t.rows = append(t.rows, row)
 }
@@ -56,30 +59,43 @@ const chineseDigits = "一二三四五六七八九十"
 // listDepth tells how deep the mark at the start of a label stands in a list;
 // 0 when there is none.
 func listDepth(name string) int8 {
-	first, size := utf8.DecodeRuneInString(name)
+	depth, _ := listMark(name)
+	return depth
+}
+
+// listMark is the depth and the size in bytes of the mark that begins a label.
+func listMark(name string) (depth int8, size int) {
+	first, width := utf8.DecodeRuneInString(name)
 	switch {
 	case first >= '①' && first <= '⑳':
-		return circledNumber
+		return circledNumber, width
 	case first == '(' || first == '（':
-		rest := name[size:]
-		digits := strings.TrimLeft(rest, chineseDigits+"0123456789")
-		if end := firstRune(digits); digits == rest || end != ')' && end != '）' {
-			return 0
+		rest := name[width:]
+		tail := strings.TrimLeft(rest, chineseDigits+"0123456789")
+		end, endWidth := utf8.DecodeRuneInString(tail)
+		if tail == rest || end != ')' && end != '）' {
+			return 0, 0
 		}
+		size = len(name) - len(tail) + endWidth
 		if rest[0] <= '9' {
-			return bracketedArabicNumber
+			return bracketedArabicNumber, size
 		}
-		return bracketedChineseNumber
+		return bracketedChineseNumber, size
 	case first >= '0' && first <= '9':
-		if strings.ContainsRune(".．、", firstRune(name[leadingDigits(name):])) {
-			return arabicNumber
-		}
+		return numberMark(name, name[leadingDigits(name):], ".．、)）", arabicNumber)
 	case strings.ContainsRune(chineseDigits, first):
-		if rest := strings.TrimLeft(name, chineseDigits); strings.ContainsRune("、.．", firstRune(rest)) {
-			return chineseNumber
-		}
+		return numberMark(name, strings.TrimLeft(name, chineseDigits), "、.．", chineseNumber)
 	}
-	return 0
+	return 0, 0
+}
+
+// numberMark is a number and the point behind it.
+func numberMark(name, rest, points string, depth int8) (int8, int) {
+	point, width := utf8.DecodeRuneInString(rest)
+	if rest == "" || !strings.ContainsRune(points, point) {
+		return 0, 0
+	}
+	return depth, len(name) - len(rest) + width
 }
 
 // arrange finds for every row of a block the row it details. Blocks of one
@@ -89,10 +105,15 @@ func (a *assembly) arrange(t *rowTree) {
 	for i := range t.rows {
 		row := &t.rows[i]
 		if row.total {
-			t.open = t.open[:0]
+			if len(t.open) > 0 && t.open[0].section {
+				t.open = t.open[:0]
+			}
 			continue
 		}
-		known := t.close(row)
+		if n := len(t.open); n == 1 && row.section && i > 0 && t.rows[i-1].section && t.open[0].code == "" && row.code == "" {
+			t.open[0].head = true // the first agency, with no rows of its own
+		}
+		known := t.close(row, i > 0 && t.rows[i-1].total)
 		parent := (*treeRow)(nil)
 		if n := len(t.open); n > 0 && known {
 			parent = &t.open[n-1]
@@ -108,10 +129,10 @@ func (a *assembly) arrange(t *rowTree) {
 
 // close ends the rows that this one does not detail; known is false when
 // nothing tells where the row belongs.
-func (t *rowTree) close(row *treeRow) (known bool) {
+func (t *rowTree) close(row *treeRow, afterTotal bool) (known bool) {
 	switch {
 	case row.memo:
-		return true
+		return !afterTotal
 	case row.section, row.code != "":
 		for n := len(t.open); n > 0 && !t.open[n-1].holds(row); n-- {
 			t.open = t.open[:n-1]
@@ -130,7 +151,7 @@ func (t *rowTree) close(row *treeRow) (known bool) {
 func (t *treeRow) holds(row *treeRow) bool {
 	longer := t.code != "" && len(t.code) < len(row.code) && strings.HasPrefix(row.code, t.code)
 	if row.section {
-		return t.section && longer
+		return t.section && (t.head || longer)
 	}
 	return t.section || longer
 }

@@ -421,14 +421,10 @@ func (w *tableWriter) isMoney(r, c int, label *rowLabel) bool {
 
 // withoutListNumber drops what numbers a row within its list: (6), 一、, 2.
 func withoutListNumber(name string) string {
-	if !beginsList(name) {
-		return name
+	if _, size := listMark(name); size < len(name) {
+		return name[size:]
 	}
-	rest := strings.TrimLeft(name, "(（一二三四五六七八九十0123456789、.．)）")
-	if rest == "" {
-		return name
-	}
-	return rest
+	return name
 }
 
 // isTarget tells whether a number stands to the right of the kind of an
