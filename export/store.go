@@ -182,11 +182,24 @@ func (s *Store) Put(key Key, batch *normalize.Batch) error {
 	return s.putFile(name, batch)
 }
 
+// PutBinary is Put for a batch in its binary form, as Batch.AppendBinary makes it.
+func (s *Store) PutBinary(key Key, batch []byte) error {
+	name, err := key.name()
+	if err != nil {
+		return err
+	}
+	return s.putBinary(name, batch)
+}
+
 func (s *Store) putFile(name string, batch *normalize.Batch) error {
 	plain, err := batch.AppendBinary(nil)
 	if err != nil {
 		return fmt.Errorf("batch of document %s: %w", batch.Document.ID, err)
 	}
+	return s.putBinary(name, plain)
+}
+
+func (s *Store) putBinary(name string, plain []byte) error {
 	data := make([]byte, storeHead, storeHead+len(plain)/2)
 	copy(data, storeMagic)
 	data[len(storeMagic)], data[len(storeMagic)+1] = storeVersion, normalize.BatchFormat

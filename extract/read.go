@@ -13,7 +13,7 @@ import (
 
 // Options shape how a document is read. The zero value is ready to use.
 type Options struct {
-	Password  string
+	Password string
 	// Guarded: the caller can end this process when it hangs or eats memory, so
 	// that a second opinion on a broken file may be asked from a library that may.
 	Guarded   bool

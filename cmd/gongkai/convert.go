@@ -62,8 +62,7 @@ func convert(s *session, flags *cli.Context) error {
 		return err
 	}
 	defer run.Close()
-	c := conversion{stages: s.stages, store: store, options: s.options}
-	outcomes, err := c.convertAll(s, set)
+	outcomes, err := convertAll(s, set, store)
 	if err != nil {
 		return err
 	}
@@ -88,7 +87,7 @@ func convert(s *session, flags *cli.Context) error {
 		return err
 	}
 	end := s.verdict(counts, len(set.inputs))
-	if err := run.write(manifestConfig{s.jobs, s.options.Timeout.Seconds()}, outcomes, counts, summary, exitCodeOf(end)); err != nil {
+	if err := run.write(s.config(), outcomes, counts, summary, exitCodeOf(end)); err != nil {
 		return err
 	}
 	s.report.summary(counts, dataset)
@@ -97,18 +96,21 @@ func convert(s *session, flags *cli.Context) error {
 
 // conversion makes batches of inputs and puts them in the store.
 type conversion struct {
-	stages  stages
+	reader  documentReader
 	store   *export.Store
 	options documentOptions
 }
 
 // convertAll returns the outcomes of all inputs that were begun, in order.
-func (c *conversion) convertAll(s *session, set *inputSet) ([]outcome, error) {
+func convertAll(s *session, set *inputSet, store *export.Store) ([]outcome, error) {
+	reader, inHand, closeReader := s.reader(productBatch, len(set.inputs))
+	defer closeReader()
+	c := conversion{reader, store, s.options}
 	outcomes := make([]outcome, 0, len(set.inputs))
 	fates := map[string]string{} // status by hash, for the duplicates that follow
 	s.report.begin(len(set.inputs))
 	defer s.report.end()
-	for result, err := range parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), s.jobs, resultsAhead, c.convertOne) {
+	for result, err := range parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), inHand, resultsAhead, c.convertOne) {
 		if err != nil {
 			return nil, err
 		}
@@ -173,7 +175,7 @@ func (c *conversion) convertOne(ctx context.Context, in input) (outcome, error) 
 	sources := mergeSources(known, sourceRows(in, source))
 	source.URI = sources[0].Path
 	if len(known) > 0 && known[0].Path == source.URI && !worthAnotherRun(batch.Document, c.options) {
-		result.describe(batch)
+		result.contents = contentsOf(batch)
 		result.Known, result.Failure = result.Status, nil
 		result.Status, result.Skipped = statusSkipped, skippedUnchanged
 		if len(sources) > len(known) {
@@ -182,15 +184,18 @@ func (c *conversion) convertOne(ctx context.Context, in input) (outcome, error) 
 		}
 		return result, err
 	}
-	reading, err := c.stages.readDocument(ctx, source, c.options)
+	options := c.options
+	options.Sources = sources
+	reading, err := c.reader.read(ctx, source, options)
 	if err != nil {
 		return result, err
 	}
-	reading.Batch.Sources = sources
-	result.describe(reading.Batch)
-	result.Stack = reading.Stack
-	result.Took = time.Since(start)
-	return result, c.store.Put(key, reading.Batch)
+	result.contents, result.Stack, result.Took = reading.contents, reading.Stack, time.Since(start)
+	encoded, err := reading.binary()
+	if err != nil {
+		return result, err
+	}
+	return result, c.store.PutBinary(key, encoded)
 }
 
 // stored is the batch that an earlier run left, or nil. A damaged batch counts

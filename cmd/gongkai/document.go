@@ -22,23 +22,68 @@ const (
 // documentOptions shape how one document is read. They are plain data, so that
 // they can travel to another process together with the bytes.
 type documentOptions struct {
-	Password string
-	Timeout  time.Duration // 0: none
-	Pages    pageRange
+	Password    string
+	Timeout     time.Duration // for the document; 0: none
+	PageTimeout time.Duration // for one page, or for one of the steps before and after the pages; 0: none
+	Pages       pageRange
+	// Sources are the places the batch names; nil stands for the document's own.
+	Sources []normalize.Source
+	// Unreadable holds the pages that cost an earlier attempt its worker.
+	Unreadable map[int]*extract.Failure
 }
 
-// reading is what came of one document. Batch is never nil; Document is nil
-// when the document failed.
+// position is how far the reading of a document has come. Without Pages the file
+// is being opened; without Page the pages are done and are put together.
+type position struct{ Page, Pages int }
+
+func (p position) String() string {
+	switch {
+	case p.Pages == 0:
+		return "opening the file"
+	case p.Page == 0:
+		return "putting the pages together"
+	default:
+		return fmt.Sprintf("page %d", p.Page)
+	}
+}
+
+// stage is the position as extract.Failure names it.
+func (p position) stage() string {
+	switch {
+	case p.Pages == 0:
+		return "open"
+	case p.Page == 0:
+		return "normalize"
+	default:
+		return "content"
+	}
+}
+
+// reading is what came of one document. A document read in this process has
+// Document, unless it failed, and Batch; one read by a worker has its product alone.
 type reading struct {
+	contents
 	Document *extract.Document
 	Batch    *normalize.Batch
-	Stack    string // where the program failed, when it did; only for the run record
+	Encoded  []byte      // the binary form of the batch
+	Grids    []tableGrid // what tables writes
+	Stack    string      // where the program failed, when it did; only for the run record
+}
+
+// documentReader makes a reading of a document. Whatever the bytes hold, it
+// returns; a document that cannot be read gives a reading that says so. An error
+// says that the run cannot go on.
+type documentReader interface {
+	read(context.Context, extract.Source, documentOptions) (reading, error)
 }
 
 // stages are the two functions that make a Batch of a Source.
 type stages struct {
 	read      func(context.Context, extract.Source, extract.Options) (*extract.Document, error)
 	normalize func(*extract.Document) *normalize.Batch
+	// guarded: this process may be ended by a document, so that riskier ways to
+	// read a broken one may be tried.
+	guarded bool
 }
 
 // realStages are the stages with the code lists of the program.
@@ -55,14 +100,15 @@ func realStages() (stages, error) {
 	}, nil
 }
 
-// readDocument is the document function: bytes and options in, Batch out. Whatever
-// the bytes hold, it returns; a document that cannot be read gives a batch that
-// says so. The only error is that ctx ended.
-func (s stages) readDocument(ctx context.Context, source extract.Source, options documentOptions) (result reading, err error) {
+// readDocument is the document function: bytes and options in, Batch out. It tells
+// progress of every step it begins, after the first. A panic of the stages becomes
+// the failure of the document. The only error is that ctx ended.
+func (s stages) readDocument(ctx context.Context, source extract.Source, options documentOptions, progress func(position)) (result reading, err error) {
 	stage := "extract"
 	defer func() {
 		if reason := recover(); reason != nil {
-			result = reading{Batch: failedBatch(source, panicFailure(stage, reason)), Stack: string(debug.Stack())}
+			result, err = failedReading(source, options, panicFailure(stage, reason)), nil
+			result.Stack = string(debug.Stack())
 		}
 	}()
 
@@ -72,19 +118,49 @@ func (s stages) readDocument(ctx context.Context, source extract.Source, options
 		limited, cancel = context.WithTimeout(ctx, options.Timeout)
 		defer cancel()
 	}
-	document, err := s.read(limited, source, extract.Options{Password: options.Password, Pages: options.Pages.filter()})
+	document, err := s.read(limited, source, extract.Options{
+		Password: options.Password, Pages: options.Pages.filter(), Unreadable: options.Unreadable,
+		Guarded:  s.guarded,
+		Progress: func(number, pages int) { progress(position{number, pages}) },
+	})
 	if ctx.Err() != nil {
 		return reading{}, context.Cause(ctx)
 	}
 	if err != nil {
-		return reading{Batch: failedBatch(source, asFailure(err, options.Timeout))}, nil
+		return failedReading(source, options, asFailure(err, options.Timeout)), nil
 	}
 	stage = "normalize"
 	batch := s.normalize(document)
 	if batch.Document.ExtractorVersion == "" {
 		batch.Document.ExtractorVersion = version
 	}
-	return reading{Document: document, Batch: batch}, nil
+	if options.Sources != nil {
+		batch.Sources = options.Sources
+	}
+	return reading{contents: contentsOf(batch), Document: document, Batch: batch}, nil
+}
+
+// failedReading accounts for a document that could not be read.
+func failedReading(source extract.Source, options documentOptions, failure *extract.Failure) reading {
+	batch := failedBatch(source, failure)
+	batch.Sources = options.Sources
+	return reading{contents: contentsOf(batch), Batch: batch}
+}
+
+// binary is the batch in its binary form, as the store takes it.
+func (r *reading) binary() ([]byte, error) {
+	if r.Encoded != nil {
+		return r.Encoded, nil
+	}
+	return r.Batch.AppendBinary(nil)
+}
+
+// grids are the document's tables as they are written.
+func (r *reading) grids() []tableGrid {
+	if r.Document == nil {
+		return r.Grids
+	}
+	return gridsOf(r.Document, r.Batch)
 }
 
 // asFailure turns the errors of extract.Read into a Failure.
@@ -94,25 +170,26 @@ func asFailure(err error, timeout time.Duration) *extract.Failure {
 	case errors.As(err, &failure):
 		return failure
 	case errors.Is(err, context.DeadlineExceeded):
-		return &extract.Failure{Stage: "extract", Class: classTimeout,
-			Message: fmt.Sprintf("not read within %v", timeout), Retryable: true}
+		return documentTimeout(timeout)
 	default:
 		return &extract.Failure{Stage: "extract", Class: classInternal, Message: err.Error()}
 	}
 }
 
-// worthAnotherRun tells whether a document that failed before may succeed now. A
-// deadline depends on the load of the machine, and a password may have come.
+func documentTimeout(timeout time.Duration) *extract.Failure {
+	return &extract.Failure{Stage: "extract", Class: classTimeout, Message: fmt.Sprintf("not read within %v", timeout), Retryable: true}
+}
+
+// worthAnotherRun tells whether a document that was not read whole may be read
+// now: a deadline depends on the load of the machine, a limit on the flags, and a
+// password may have come.
 func worthAnotherRun(document normalize.Document, options documentOptions) bool {
-	if document.Status != statusFailed {
+	switch {
+	case document.Status == statusOK:
 		return false
-	}
-	switch document.FailureClass {
-	case classTimeout, classInternal:
-		return true
-	case "encrypted":
+	case document.FailureClass == "encrypted":
 		return options.Password != ""
 	default:
-		return false
+		return extract.Retryable(document.FailureClass)
 	}
 }

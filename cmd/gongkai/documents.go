@@ -6,54 +6,74 @@ import (
 	"time"
 
 	"gongkai/extract"
-	"gongkai/normalize"
 )
 
 // readingsAhead is how many documents, for each worker, may wait in memory for
 // their turn to be written.
 const readingsAhead = 2
 
+// inHandEach is how many documents, for each worker, are in hand: one is read,
+// the other comes from the disk or goes there.
+const inHandEach = 2
+
 // documentReading is an input, what became of it and what it says.
 type documentReading struct {
 	outcome
-	Document *extract.Document // nil when the document failed
-	Batch    *normalize.Batch  // nil when there were no bytes
+	reading reading
+}
+
+// reader chooses who reads the documents of a command, and how many are taken in
+// hand at a time: while workers read, other documents wait for the disk.
+func (s *session) reader(wanted product, inputs int) (reader documentReader, inHand int, end func()) {
+	if s.workerCommand == nil {
+		return alone{s.stages, s.maxMemory, nil}, s.jobs, func() {}
+	}
+	pool := newWorkers(s.workerCommand, s.jobs, wanted, s.maxMemory)
+	if inputs == 1 && wanted != productBatch {
+		return alone{s.stages, s.maxMemory, pool}, s.jobs, pool.Close
+	}
+	return pool, inHandEach * s.jobs, pool.Close
 }
 
 // readings reads the inputs in parallel and yields them in order; nothing is kept.
-func (s *session) readings(set *inputSet) iter.Seq2[documentReading, error] {
-	return parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), s.jobs, readingsAhead*s.jobs,
-		func(ctx context.Context, in input) (documentReading, error) {
-			start := time.Now()
-			result := documentReading{outcome: outcome{Input: in.names}}
-			content, failure := in.read()
-			if failure != nil {
-				result.Status, result.Failure = statusFailed, failure
-				return result, nil
-			}
-			source := extract.NewSource(in.Source, in.File, content)
-			result.SHA256, result.Bytes = source.SHA256, int64(len(content))
-			reading, err := s.stages.readDocument(ctx, source, s.options)
-			if err != nil {
-				return result, err
-			}
-			result.describe(reading.Batch)
-			result.Document, result.Batch = reading.Document, reading.Batch
-			result.Took = time.Since(start)
-			return result, nil
-		})
+func (s *session) readings(set *inputSet, wanted product) iter.Seq2[documentReading, error] {
+	return func(yield func(documentReading, error) bool) {
+		reader, inHand, end := s.reader(wanted, len(set.inputs))
+		defer end()
+		work := func(ctx context.Context, in input) (documentReading, error) {
+			return readInput(ctx, reader, in, s.options)
+		}
+		parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), inHand, readingsAhead*s.jobs, work)(yield)
+	}
+}
+
+// readInput reads one input.
+func readInput(ctx context.Context, reader documentReader, in input, options documentOptions) (documentReading, error) {
+	start := time.Now()
+	result := documentReading{outcome: outcome{Input: in.names}}
+	content, failure := in.read()
+	if failure != nil {
+		result.Status, result.Failure = statusFailed, failure
+		return result, nil
+	}
+	source := extract.NewSource(in.Source, in.File, content)
+	result.SHA256, result.Bytes = source.SHA256, int64(len(content))
+	var err error
+	result.reading, err = reader.read(ctx, source, options)
+	result.contents, result.Took = result.reading.contents, time.Since(start)
+	return result, err
 }
 
 // writeReadings gives the readings to write, one after the other, and accounts
 // for every input.
-func (s *session) writeReadings(set *inputSet, write func(documentReading) error) error {
+func (s *session) writeReadings(set *inputSet, wanted product, write func(documentReading) error) error {
 	var counts tally
 	if isTerminal(s.stdout) || len(set.inputs) == 1 {
 		s.report.hideBar()
 	}
 	s.report.begin(len(set.inputs))
 	defer s.report.end()
-	for result, err := range s.readings(set) {
+	for result, err := range s.readings(set, wanted) {
 		if err != nil {
 			return err
 		}

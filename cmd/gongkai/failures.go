@@ -23,13 +23,15 @@ const (
 	exitSignal   = 128
 )
 
-// Classes of failures that happen before a document is opened; those of the
-// document itself are in extract.Failure.
+// Classes of failures that happen outside a document; those of the document
+// itself are in extract.Failure.
 const (
 	classMissing    = "not_found"
 	classUnreadable = "unreadable"
 	classArchive    = "archive"
 	classTimeout    = "timeout"
+	classMemory     = "memory"
+	classCrash      = "crash"
 	classInternal   = "internal"
 )
 
@@ -88,7 +90,11 @@ func hint(class string) string {
 	case classArchive:
 		return "unpack the archive and give the folder"
 	case classTimeout:
-		return "give more time with --timeout-per-document, or fewer --jobs"
+		return "give more time with --timeout-per-page or --timeout-per-document, or use fewer --jobs"
+	case classMemory:
+		return "check that the file is what it says it is; then give more with --max-memory"
+	case classCrash:
+		return "run the command again; when it happens again, report it with the document"
 	case classInternal:
 		return "this is a defect of gongkai; please report it with the document"
 	case "empty":

@@ -14,6 +14,15 @@ import (
 // 400 pages, take about a second.
 const defaultTimeout = 300 * time.Second
 
+// defaultPageTimeout is how long one page may take, and each step before and after
+// the pages. The slowest real pages take some hundred milliseconds, the largest
+// files open in a few seconds; the rest is for busy machines.
+const defaultPageTimeout = 30 * time.Second
+
+// defaultMemory is what one worker may take. The largest real disclosures need
+// half of it.
+const defaultMemory = "1GB"
+
 // environment is the variable a flag also reads.
 func environment(flag string) []string {
 	return []string{"GONGKAI_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))}
@@ -35,6 +44,9 @@ func documentFlags(own ...cli.Flag) []cli.Flag {
 		textFlag("password", "", "password of encrypted documents"),
 		&cli.DurationFlag{Name: "timeout-per-document", Value: defaultTimeout,
 			Usage: "longest time for one document, such as 90s or 5m; 0 for none", EnvVars: environment("timeout-per-document")},
+		&cli.DurationFlag{Name: "timeout-per-page", Value: defaultPageTimeout,
+			Usage: "longest time for one page, such as 10s; 0 for none", EnvVars: environment("timeout-per-page")},
+		textFlag("max-memory", defaultMemory, "most memory for one document in work, such as 800MB; 0 for no limit"),
 		switchFlag("null", "the list on standard input is separated by NUL", "0"),
 		textFlag("progress", progressAuto, "progress on standard error: auto, bar, json or none"),
 		textFlag("log-format", logText, "messages on standard error: text or json"),

@@ -34,11 +34,11 @@ func writeLines(s *session, flags *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	failed := s.writeReadings(set, func(result documentReading) error {
-		if result.Batch == nil {
+	failed := s.writeReadings(set, productLines, func(result documentReading) error {
+		if result.reading.Batch == nil {
 			return nil
 		}
-		if err := writer.Write(result.Input.File, result.Batch); err != nil {
+		if err := writer.Write(result.Input.File, result.reading.Batch); err != nil {
 			return stdoutError(err)
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -21,14 +22,31 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(heapGrowth)
 	}
+	if len(os.Args) > 1 && os.Args[1] == workerArgument {
+		os.Exit(runWorker(os.Args[2:]))
+	}
 	os.Exit(run(context.Background(), os.Args, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// runWorker is the program as a worker of itself. What a library prints goes to
+// standard error: standard output is for messages alone.
+func runWorker(arguments []string) int {
+	stages, err := realStages()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return exitInternal
+	}
+	stages.guarded = true
+	out := os.Stdout
+	os.Stdout = os.Stderr
+	return serveDocuments(stages, arguments, os.Stdin, out, os.Stderr)
 }
 
 // run is the program: arguments and streams in, exit code out. Data goes to
 // stdout, everything else to stderr. The end of ctx ends the work at once.
 func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	stages, err := realStages()
-	s := &session{stages: stages, stdin: stdin, stdout: stdout, stderr: stderr}
+	s := &session{stages: stages, workerCommand: workerCommand, stdin: stdin, stdout: stdout, stderr: stderr}
 	if err == nil {
 		err = s.run(ctx, arguments)
 	}
@@ -37,15 +55,19 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 
 // session is one run of the program.
 type session struct {
-	stages         stages
+	stages stages
+	// workerCommand starts a worker with a memory limit in bytes; nil: documents
+	// are read in this process.
+	workerCommand  func(maxMemory uint64) (*exec.Cmd, error)
 	stdin          io.Reader
 	stdout, stderr io.Writer
 
 	// Set when the flags of the command are known.
-	report   *reporter
-	patience patience
-	jobs     int
-	options  documentOptions
+	report    *reporter
+	patience  patience
+	jobs      int
+	maxMemory uint64 // bytes for one worker; 0: no limit
+	options   documentOptions
 }
 
 func (s *session) run(ctx context.Context, arguments []string) error {
@@ -118,9 +140,8 @@ func (s *session) action(command func(*session, *cli.Context) error) cli.ActionF
 		if s.jobs = flags.Int("jobs"); s.jobs < 1 {
 			return usageError("--jobs must be at least 1", "leave it out to use all cores")
 		}
-		s.options = documentOptions{Password: flags.String("password"), Timeout: flags.Duration("timeout-per-document")}
-		if s.options.Timeout < 0 {
-			return usageError("--timeout-per-document is negative", "write a time such as 90s or 5m, or 0 for none")
+		if err := s.readLimits(flags); err != nil {
+			return err
 		}
 		var stopWatching func()
 		s.patience, stopWatching = watchSignals(flags.Context, func(signal os.Signal) {
@@ -130,6 +151,27 @@ func (s *session) action(command func(*session, *cli.Context) error) cli.ActionF
 		defer stopWatching()
 		return command(s, flags)
 	}
+}
+
+// readLimits reads the flags that shape how each document is read.
+func (s *session) readLimits(flags *cli.Context) error {
+	s.options = documentOptions{
+		Password: flags.String("password"),
+		Timeout:  flags.Duration("timeout-per-document"), PageTimeout: flags.Duration("timeout-per-page"),
+	}
+	for _, name := range []string{"timeout-per-document", "timeout-per-page"} {
+		if flags.Duration(name) < 0 {
+			return usageError("--"+name+" is negative", "write a time such as 90s or 5m, or 0 for none")
+		}
+	}
+	var err error
+	if s.maxMemory, err = parseBytes(flags.String("max-memory")); err != nil {
+		return usageError("--max-memory "+err.Error(), "write a size such as 800MB or 2GB, or 0 for no limit")
+	}
+	if s.maxMemory > 0 && s.maxMemory < smallestMemory {
+		return usageError("--max-memory is less than a worker needs to begin", "give at least "+formatBytes(smallestMemory))
+	}
+	return nil
 }
 
 // listInputs finds the documents behind the command's arguments.

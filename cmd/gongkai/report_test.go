@@ -18,10 +18,10 @@ func TestBarShowsPagesRateAndTimeLeft(t *testing.T) {
 	report.begin(4)
 	for range 3 {
 		time.Sleep(2 * barEvery) // the bar is drawn this often
-		report.document(outcome{Status: statusOK, Pages: 10})
+		report.document(outcome{contents: contents{Status: statusOK, Pages: 10}})
 	}
 	failure := &extract.Failure{Class: "empty", Message: "nothing\nin it"}
-	report.document(outcome{Input: names{File: "a.pdf"}, Status: statusFailed, Failure: failure})
+	report.document(outcome{Input: names{File: "a.pdf"}, contents: contents{Status: statusFailed, Failure: failure}})
 	report.end()
 	got := stderr.String()
 	for _, want := range []string{"30 pages", "pages/s", "3/4", "documents/s", "[", "error: a.pdf: empty: nothing in it\n"} {
@@ -38,7 +38,7 @@ func TestNoBarWhereThereIsNoTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	report.begin(2)
-	report.document(outcome{Status: statusOK, Pages: 10})
+	report.document(outcome{contents: contents{Status: statusOK, Pages: 10}})
 	report.end()
 	if stderr.Len() > 0 {
 		t.Errorf("written: %q", stderr.String())
@@ -48,7 +48,7 @@ func TestNoBarWhereThereIsNoTerminal(t *testing.T) {
 func TestTallyAccountsForEveryInput(t *testing.T) {
 	var counts tally
 	for _, status := range []string{statusOK, statusPartial, statusFailed, statusSkipped} {
-		counts.add(outcome{Status: status})
+		counts.add(outcome{contents: contents{Status: status}})
 	}
 	if err := counts.check(4); err != nil {
 		t.Error(err)
@@ -56,7 +56,7 @@ func TestTallyAccountsForEveryInput(t *testing.T) {
 	if err := counts.check(5); err == nil {
 		t.Error("an input that disappeared is not noticed")
 	}
-	counts.add(outcome{Status: "odd"})
+	counts.add(outcome{contents: contents{Status: "odd"}})
 	if err := counts.check(5); err == nil {
 		t.Error("an unknown status is not noticed")
 	}

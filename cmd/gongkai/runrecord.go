@@ -62,8 +62,14 @@ type manifest struct {
 
 // manifestConfig is the options of the run; the password is not told.
 type manifestConfig struct {
-	Jobs    int     `json:"jobs"`
-	Timeout float64 `json:"timeout_per_document_seconds"`
+	Jobs        int     `json:"jobs"`
+	Timeout     float64 `json:"timeout_per_document_seconds"`
+	PageTimeout float64 `json:"timeout_per_page_seconds"`
+	MaxMemory   uint64  `json:"max_memory_bytes"`
+}
+
+func (s *session) config() manifestConfig {
+	return manifestConfig{s.jobs, s.options.Timeout.Seconds(), s.options.PageTimeout.Seconds(), s.maxMemory}
 }
 
 // manifestDataset is what the dataset holds after the run, earlier documents included.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -32,13 +33,24 @@ import (
 // Scenarios in testdata/loop use the stages of textStages, whose documents are
 // readable text; those in testdata/real use the stages of the program.
 
+// The scenarios in testdata/loop and testdata/real run in this process and again
+// with workers, and say the same; those in testdata/workers need workers.
 func TestLoopScenarios(t *testing.T) {
-	runScenarios(t, "loop", func() (stages, error) { return textStages(), nil })
+	text := func() (stages, error) { return textStages(), nil }
+	t.Run("in process", func(t *testing.T) { runScenarios(t, "loop", text, nil) })
+	t.Run("workers", func(t *testing.T) { runScenarios(t, "loop", text, textWorker) })
 }
 
-func TestRealScenarios(t *testing.T) { runScenarios(t, "real", realStages) }
+func TestRealScenarios(t *testing.T) {
+	t.Run("in process", func(t *testing.T) { runScenarios(t, "real", realStages, nil) })
+	t.Run("workers", func(t *testing.T) { runScenarios(t, "real", realStages, realWorker) })
+}
 
-func runScenarios(t *testing.T, folder string, makeStages func() (stages, error)) {
+func TestWorkerScenarios(t *testing.T) {
+	runScenarios(t, "workers", func() (stages, error) { return textStages(), nil }, textWorker)
+}
+
+func runScenarios(t *testing.T, folder string, makeStages func() (stages, error), worker func(uint64) (*exec.Cmd, error)) {
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txt"))
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no scenarios in testdata/%s: %v", folder, err)
@@ -58,7 +70,7 @@ func runScenarios(t *testing.T, folder string, makeStages func() (stages, error)
 				t.Fatal(err)
 			}
 			t.Chdir(t.TempDir())
-			s := scenario{t: t, stages: stages, encrypted: encrypted}
+			s := scenario{t: t, stages: stages, worker: worker, encrypted: encrypted}
 			s.play(string(text))
 		})
 	}
@@ -67,6 +79,7 @@ func runScenarios(t *testing.T, folder string, makeStages func() (stages, error)
 type scenario struct {
 	t              *testing.T
 	stages         stages
+	worker         func(uint64) (*exec.Cmd, error)
 	encrypted      []byte
 	stdin          string
 	code           int
@@ -126,7 +139,7 @@ func (s *scenario) step(line string) {
 	case "$":
 		s.stdout.Reset()
 		s.stderr.Reset()
-		run := &session{stages: s.stages, stdin: strings.NewReader(s.stdin), stdout: &s.stdout, stderr: &s.stderr}
+		run := &session{stages: s.stages, workerCommand: s.worker, stdin: strings.NewReader(s.stdin), stdout: &s.stdout, stderr: &s.stderr}
 		s.code = run.finish(run.run(s.t.Context(), words[1:]))
 		s.stdin = ""
 	case "exit":
@@ -245,6 +258,8 @@ func tinyPDF(text string) []byte {
 // textStages read documents that say in words what happens to them:
 //
 //	N pages · partial · panic · panic in normalize · forever · locked
+//
+// Those that say "N pages, FATE at PLACE" end or block their process; see fates.
 func textStages() stages {
 	return stages{read: readText, normalize: normalizeText}
 }
@@ -264,11 +279,18 @@ func readText(ctx context.Context, source extract.Source, options extract.Option
 	}
 	pages := 1
 	fmt.Sscanf(text, "%d pages", &pages)
+	meetFate(text, "opening")
 	document := &extract.Document{Source: source}
 	for number := 1; number <= pages; number++ {
 		if options.Pages != nil && !options.Pages(number) {
 			continue
 		}
+		if reason := options.Unreadable[number]; reason != nil {
+			document.Pages = append(document.Pages, extract.Page{Number: number, Failed: reason.Message, FailedClass: reason.Class})
+			continue
+		}
+		options.Progress(number, pages)
+		meetFate(text, fmt.Sprintf("page %d", number))
 		document.Pages = append(document.Pages, extract.Page{Number: number})
 		document.Tables = append(document.Tables, extract.Table{
 			Ordinal:  len(document.Tables) + 1,
@@ -280,6 +302,8 @@ func readText(ctx context.Context, source extract.Source, options extract.Option
 			},
 		})
 	}
+	options.Progress(0, pages)
+	meetFate(text, "end")
 	return document, nil
 }
 
@@ -296,6 +320,12 @@ func normalizeText(document *extract.Document) *normalize.Batch {
 		batch.Document.Status = statusPartial
 		batch.Document.FailureStage, batch.Document.FailureClass = "content", "damaged"
 		batch.Document.FailureMessage = "page 2 cannot be read"
+	}
+	for _, page := range document.Pages {
+		if page.Failed != "" && batch.Document.Status == statusOK {
+			batch.Document.Status, batch.Document.FailureStage, batch.Document.FailureClass = statusPartial, "content", page.FailedClass
+			batch.Document.FailureMessage = fmt.Sprintf("page %d: %s", page.Number, page.Failed)
+		}
 	}
 	for _, table := range document.Tables {
 		id := fmt.Sprintf("%s#t%02d", document.Source.SHA256[:16], table.Ordinal)

@@ -64,7 +64,7 @@ func writeTables(s *session, flags *cli.Context) error {
 	out := bufio.NewWriter(s.stdout)
 	writer := newTableWriter(out, format)
 	writer.begin()
-	failed := s.writeReadings(set, func(result documentReading) error {
+	failed := s.writeReadings(set, productTables, func(result documentReading) error {
 		if err := writer.write(tablesOf(result)); err != nil {
 			return stdoutError(err)
 		}
@@ -118,22 +118,28 @@ func (p points) MarshalJSON() ([]byte, error) {
 
 // tablesOf is the tables of a document, or why there are none.
 func tablesOf(result documentReading) documentTables {
-	tables := documentTables{File: result.Input.File, SHA256: result.SHA256, Pages: result.Pages, Tables: []tableGrid{}}
+	tables := documentTables{File: result.Input.File, SHA256: result.SHA256, Pages: result.Pages, Tables: result.reading.grids()}
 	if result.Status == statusFailed && result.Failure != nil {
 		tables.Error = &tablesError{result.Failure.Class, result.Failure.Message}
 	}
-	if result.Document == nil {
-		return tables
-	}
-	meanings := make(map[int]normalize.Table, len(result.Batch.Tables))
-	for _, table := range result.Batch.Tables {
-		meanings[table.Ordinal] = table
-	}
-	for i := range result.Document.Tables {
-		table := &result.Document.Tables[i]
-		tables.Tables = append(tables.Tables, gridOf(table, meanings[table.Ordinal]))
+	if tables.Tables == nil {
+		tables.Tables = []tableGrid{} // [] in JSON, not null
 	}
 	return tables
+}
+
+// gridsOf are the grids of a document with what the batch says about them.
+func gridsOf(document *extract.Document, batch *normalize.Batch) []tableGrid {
+	meanings := make(map[int]normalize.Table, len(batch.Tables))
+	for _, table := range batch.Tables {
+		meanings[table.Ordinal] = table
+	}
+	grids := make([]tableGrid, 0, len(document.Tables))
+	for i := range document.Tables {
+		table := &document.Tables[i]
+		grids = append(grids, gridOf(table, meanings[table.Ordinal]))
+	}
+	return grids
 }
 
 func gridOf(table *extract.Table, meaning normalize.Table) tableGrid {

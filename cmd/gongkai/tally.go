@@ -16,19 +16,24 @@ const statusSkipped = "skipped"
 // outcome is what became of one input; it holds no pages or tables, so that
 // thousands of them may wait in memory.
 type outcome struct {
-	Input    names
-	SHA256   string // empty when the bytes could not be had
-	Status   string // ok, partial, failed, skipped
-	Skipped  string // why: unchanged or duplicate
-	Known    string // status of a skipped document in the run that read it
+	contents
+	Input   names
+	SHA256  string // empty when the bytes could not be had
+	Skipped string // why: unchanged or duplicate
+	Known   string // status of a skipped document in the run that read it
+	Stack   string
+	Bytes   int64
+	Took    time.Duration
+}
+
+// contents says how the reading of a document ended, and counts what it holds.
+type contents struct {
+	Status   string // ok, partial, failed; of an input also skipped
 	Failure  *extract.Failure
-	Stack    string
-	Bytes    int64
 	Pages    int
 	Tables   int
 	Lines    int
 	Findings int
-	Took     time.Duration
 }
 
 // Why a document is skipped.
@@ -37,20 +42,21 @@ const (
 	skippedDuplicate = "duplicate"
 )
 
-// describe fills in what the batch says.
-func (o *outcome) describe(batch *normalize.Batch) {
-	o.Status = batch.Document.Status
-	o.Pages = batch.Document.PageCount
-	o.Tables = len(batch.Tables)
+// contentsOf is what the batch says.
+func contentsOf(batch *normalize.Batch) contents {
+	c := contents{
+		Status: batch.Document.Status, Pages: batch.Document.PageCount,
+		Tables: len(batch.Tables), Findings: len(batch.Findings),
+	}
 	for i := range batch.Lines {
 		if batch.Lines[i].LineNo > 0 {
-			o.Lines++
+			c.Lines++
 		}
 	}
-	o.Findings = len(batch.Findings)
-	if batch.Document.Status != statusOK {
-		o.Failure = failureOf(batch.Document)
+	if c.Status != statusOK {
+		c.Failure = failureOf(batch.Document)
 	}
+	return c
 }
 
 // tally counts the outcomes of a run. Contents are those of all inputs,
