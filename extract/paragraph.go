@@ -104,9 +104,11 @@ func (f *flow) measure() {
 // measureRight finds where the lines of a zone end.
 func (f *flow) measureRight(z *zone) {
 	rows := f.rows[z.first:z.end]
-	z.outer = rows[0].start
+	z.outer = z.width
 	for i := range rows {
-		z.outer = min(z.outer, rows[i].start)
+		if rows[i].role == bodyRole {
+			z.outer = min(z.outer, rows[i].start)
+		}
 	}
 	f.edges = f.edges[:0]
 	for i := range rows {
@@ -179,15 +181,21 @@ func (f *flow) bodySize() float64 {
 	return float64(best) / steps
 }
 
-// measureLeft finds where full lines go on, and how far below.
+// measureLeft finds where full lines go on, and how far below. Lines that begin
+// further out than the one above tell most; two full lines under each other may
+// be two items of a list.
 func (f *flow) measureLeft(z *zone) {
 	f.edges = f.edges[:0]
+	outdents := 0
 	for i := z.first + 1; i < z.end; i++ {
 		if f.follows(z, i) {
 			f.edges = append(f.edges, f.rows[i].start)
+			if f.rows[i].start < f.rows[i-1].start-edgeTolerance {
+				outdents++
+			}
 		}
 	}
-	if len(f.edges) == 0 {
+	if outdents == 0 && len(f.edges) < marginLines {
 		return
 	}
 	z.left, _ = mostFrequent(f.edges, edgeTolerance)
@@ -270,10 +278,33 @@ func (f *flow) continues(p *block, b *row) bool {
 		if !numbered && !ended && f.titled(za, a, b) {
 			return true
 		}
-	} else if !full && !ended && room < 4*a.size {
-		full = true // the page end took the line's last word
 	}
-	return full && f.aligned(p, b, ended, numbered)
+	if !full && !ended && f.outdented(p, b) {
+		full = room < openRoom*(za.right-za.outer) // a long word, or a ragged margin
+	}
+	return full && f.aligned(p, b, ended, numbered) || !ended && !numbered && room < marginSlack*b.size && f.flush(p, b)
+}
+
+// flush tells whether a row stands right under the block's only one, which breaks
+// off in mid-sentence: both may be set in.
+func (f *flow) flush(p *block, b *row) bool {
+	off := b.start - f.zones[b.zone].left - p.rows[0].start + f.zones[p.rows[0].zone].left
+	return len(p.rows) == 1 && max(off, -off) < indentStep*b.size && strings.ContainsAny(p.rows[0].text, "，：。；")
+}
+
+// openRoom: a line in mid-sentence may leave this share of the measure free if the
+// next one begins at the left margin.
+const openRoom = 0.25
+
+// outdented tells whether a row begins left of the block's first one, or under
+// the others.
+func (f *flow) outdented(p *block, b *row) bool {
+	at := b.start - f.zones[b.zone].left
+	if len(p.rows) > 1 {
+		rest := p.rows[1].start - f.zones[p.rows[1].zone].left
+		return at < rest+indentStep*b.size
+	}
+	return at < p.rows[0].start-f.zones[p.rows[0].zone].left-indentStep*b.size
 }
 
 // titled tells whether two large lines in the middle of the page are one title;

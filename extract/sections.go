@@ -104,7 +104,7 @@ func (s *sectioner) names(b *block, next *row) bool {
 // title says so, or the line stands in the middle under a full one.
 func (s *sectioner) entitles(b *block, next *row) bool {
 	last := &b.rows[len(b.rows)-1]
-	if last.role != captionRole || next.role != captionRole || next.table != last.table || next.page != last.page {
+	if last.role != captionRole || next.role != captionRole || next.table != last.table || next.page != last.page || numeralOf(next.text).style != unnumbered {
 		return false
 	}
 	title := s.tables[next.table-1].Title
@@ -179,7 +179,7 @@ func (s *sectioner) isHeading(b *block, text string) bool {
 	case first.role != bodyRole || endsClause(text) || longerThan(text, headingLength):
 		return false
 	}
-	return first.size > titleSize*s.body && !pageNumber(text) || s.contents.announced(text)
+	return first.size > titleSize*s.body && !pageNumber(text) && !strings.ContainsAny(text, "：:") || s.contents.announced(text)
 }
 
 // opensPart tells of a numeral that it opens a part of the document; notes are
