@@ -63,6 +63,11 @@ var (
 		"stub", "row label", "data", "value", "total", "value of a total row", "note", "remark"}
 	valueStates = []string{"number", "a number is printed", "blank", "nothing is printed", "dash", "a dash is printed",
 		"text", "words are printed", "unparsed", "something is printed that should be a number and is not understood"}
+	fundTypes = []string{"general_public", "一般公共预算", "government_fund", "政府性基金预算", "state_capital", "国有资本经营预算",
+		"special_account", "财政专户管理资金", "own_revenue", "单位资金", "all", "全部资金"}
+	spendingKinds = []string{"basic", "基本支出", "project", "项目支出", "personnel", "人员经费, part of basic", "public", "公用经费, part of basic", "total", "合计"}
+	measures      = []string{"budget", "预算数", "adjusted_budget", "调整预算数", "final", "决算数", "prior_year_budget", "上年预算数",
+		"prior_year_final", "上年决算数", "change", "增减额"}
 	unitSources = []string{"caption", "line above the table", "column", "column heading", "section", "earlier in the section", "none", "not found"}
 )
 
@@ -245,14 +250,25 @@ func linesTable() *table[lineRow] {
 		textColumn("name_raw", "printed name", "row label as printed", func(l *row) string { return l.NameRaw }),
 		textColumn("code_scheme", "scheme", "classification the code belongs to", func(l *row) string { return l.CodeScheme }),
 		textColumn("code_edition", "edition", "edition of that classification", func(l *row) string { return l.CodeEdition }),
-		textColumn("code_status", "code status", "how the code was found there: exact, alias, renamed, unknown or none", func(l *row) string { return l.CodeStatus }),
-		textColumn("func_code", "functional code", "functional classification of expenditure", func(l *row) string { return l.FuncCode }).pattern(`\d{3}(\d{2}(\d{2})?)?`).mof("exp_func_code"),
+		textColumn("code_status", "code status", "how the code was found there: exact, alias, renamed, prefix, conflict, unknown, inferred (not printed, but told by the name and the rows above) or none", func(l *row) string { return l.CodeStatus }),
+		textColumn("func_code", "functional code", "functional classification of expenditure, printed or inferred", func(l *row) string { return l.FuncCode }).pattern(`\d{3}(\d{2}(\d{2})?)?`).mof("exp_func_code"),
 		textColumn("func_code_l1", "class", "class (类) of the functional code", func(l *row) string { return codeLevel(l.FuncCode, 1) }).pattern(`\d{3}`).fiscal("functional-classification:generic:level1:code"),
 		textColumn("func_code_l2", "subclass", "subclass (款) of the functional code", func(l *row) string { return codeLevel(l.FuncCode, 2) }).pattern(`\d{5}`).fiscal("functional-classification:generic:level2:code"),
 		textColumn("func_code_l3", "item", "item (项) of the functional code", func(l *row) string { return codeLevel(l.FuncCode, 3) }).pattern(`\d{7}`).fiscal("functional-classification:generic:level3:code"),
-		textColumn("econ_code", "economic code", "economic classification of expenditure", func(l *row) string { return l.EconCode }).pattern(`\d{3}(\d{2})?`).mof("dep_bgt_eco_code"),
+		textColumn("econ_code", "economic code", "departmental economic classification of expenditure, printed or inferred", func(l *row) string { return l.EconCode }).pattern(`\d{3}(\d{2})?`).mof("dep_bgt_eco_code"),
 		textColumn("econ_code_l1", "economic class", "class (类) of the economic code", func(l *row) string { return codeLevel(l.EconCode, 1) }).pattern(`\d{3}`).fiscal("economic-classification:generic:level1:code"),
 		textColumn("econ_code_l2", "economic subclass", "subclass (款) of the economic code", func(l *row) string { return codeLevel(l.EconCode, 2) }).pattern(`\d{5}`).fiscal("economic-classification:generic:level2:code"),
+		textColumn("gov_econ_code", "government economic code", "government's economic classification of expenditure, printed or inferred", func(l *row) string { return l.GovEconCode }).pattern(`\d{3,}`).mof("gov_bgt_eco_code"),
+		textColumn("fund_type", "fund", "fund the money belongs to; all when it is the sum of them", func(l *row) string { return l.FundType }).oneOf(fundTypes...).fiscal("fin-source:generic:code").mof("fund_type_code"),
+		textColumn("spending_kind", "kind of spending", "what the column holds", func(l *row) string { return l.SpendingKind }).oneOf(spendingKinds...).fiscal("expenditure-type:code"),
+		textColumn("item_code", "item", "row or column that no classification numbers, such as three_public.reception or income.fiscal", func(l *row) string { return l.ItemCode }),
+		textColumn("item_name", "name of the item", "its usual name", func(l *row) string { return l.ItemName }),
+		textColumn("measure", "measure", "what is measured; fiscal_year is always the document's", func(l *row) string { return l.Measure }).oneOf(measures...),
+		textColumn("amount_role", "role", "what may be added up: flows only", func(l *row) string { return l.AmountRole }).oneOf("flow", "money of a period", "unit_price", "price of one piece", "stock", "what there is on a day"),
+		textColumn("reporting_level", "reported by", "whose money it is", func(l *row) string { return l.ReportedBy }).oneOf("government", "a government", "department", "a department with its units", "unit", "one unit"),
+		integerColumn("level", "level", "depth of the row, from 1; missing for totals and where it is not known", func(l *row) int64 { return int64(l.Level) }).missingWhenZero().atLeast("1"),
+		textColumn("parent_line_id", "parent", "line of the same column in the row that this row details", func(l *row) string { return l.ParentLineID }).various(),
+		booleanColumn("is_leaf", "leaf", "whether the row is no total and no memo item, and no other row of its table details it", func(l *row) bool { return l.IsLeaf }),
 		integerColumn("unit_factor", "unit factor", "yuan in one printed unit; missing when the unit is unknown", func(l *row) int64 { return unitFactor(l.UnitRaw) }).missingWhenZero().atLeast("1"),
 		booleanColumn("is_total", "total", "whether the row is a total", func(l *row) bool { return l.IsTotal }),
 		booleanColumn("is_memo", "memo item", "whether the row only repeats a part of another (其中)", func(l *row) bool { return l.IsMemo }),
@@ -265,6 +281,44 @@ func linesTable() *table[lineRow] {
 		ForeignKeys: []ForeignKey{toDocument, toTable, {Column: "cell_id", Dataset: "cells"}},
 		Description: "One row for each money cell of every table, blanks and dashes included. The same yuan stands in several statements, levels and documents: do not add it up blindly.",
 	}, columns, func(rows []row, batch *normalize.Batch) []row { return lineRows(rows, firstSource(batch), batch) })
+}
+
+// leafRows are the lines of the view of expenditure leaves.
+func leafRows(rows []lineRow, file string, batch *normalize.Batch) []lineRow {
+	for i := range batch.Lines {
+		if batch.Lines[i].LeafOf != "" {
+			rows = append(rows, lineRow{&batch.Lines[i], file, batch.Document.ID})
+		}
+	}
+	return rows
+}
+
+// leafColumns are the columns of the view, in its order; they are columns of
+// the budget lines.
+var leafColumns = []string{"line_id", "document_id", "file", "statement", "fiscal_year", "phase", "measure", "admin_division", "agency_code", "agency_name",
+	"reporting_level", "func_code", "func_code_l1", "func_code_l2", "func_code_l3", "econ_code", "econ_code_l1", "econ_code_l2", "gov_econ_code", "code", "name", "code_status",
+	"fund_type", "spending_kind", "column_path", "amount_cny", "currency", "amount_raw", "unit_raw", "page"}
+
+// leavesTable is a view of the budget lines that may be added up blindly.
+func leavesTable() *table[lineRow] {
+	byName := map[string]column[lineRow]{}
+	for _, c := range linesTable().columns {
+		byName[c.Name] = c
+	}
+	columns := []column[lineRow]{
+		textColumn("kind", "classification", "how the expenditure is classified; add up one kind only", func(l *lineRow) string { return l.LeafOf }).required().
+			oneOf("functional", "what for: all expenditure", "economic", "on what: expenditure of the economic statement, mostly basic expenditure"),
+	}
+	for _, name := range leafColumns {
+		columns = append(columns, byName[name])
+	}
+	return newTable(Dataset{
+		Name: "expenditure_leaves", Title: "Leaves of expenditure", PrimaryKey: []string{"line_id"},
+		ForeignKeys: []ForeignKey{toDocument, {Column: "line_id", Dataset: "budget_lines"}},
+		Description: "Budget lines that hold the expenditure of each document once: the sum of amount_cny where kind is functional is its total expenditure.",
+	}, columns, func(rows []lineRow, batch *normalize.Batch) []lineRow {
+		return leafRows(rows, firstSource(batch), batch)
+	})
 }
 
 // codeLevel is the class (3 digits), subclass (5) or item (7) part of a code,

@@ -68,7 +68,7 @@ type publication interface {
 }
 
 func datasets() []dataset {
-	return []dataset{documentsTable(), sourcesTable(), tablesTable(), cellsTable(), linesTable(), findingsTable(),
+	return []dataset{documentsTable(), sourcesTable(), tablesTable(), cellsTable(), linesTable(), leavesTable(), findingsTable(),
 		procurementTable(), assetsTable(), institutionsTable(), indicatorsTable(), sectionsTable(), textAmountsTable()}
 }
 

@@ -88,15 +88,21 @@ func TestPublishCountsEverything(t *testing.T) {
 	store, dataset := storeOf(t, batches...)
 	got := publish(t, store, dataset, PublishOptions{})
 	want := Summary{Documents: map[string]int{"ok": 3, "failed": 1}}
+	leaves := int64(0)
 	for _, batch := range batches {
 		want.Pages += batch.Document.PageCount
 		want.Tables += len(batch.Tables)
 		want.Cells += len(batch.Cells)
 		want.Lines += len(batch.Lines)
 		want.Findings += len(batch.Findings)
+		for _, line := range batch.Lines {
+			if line.LeafOf != "" {
+				leaves++
+			}
+		}
 	}
 	rows := map[string]int64{"documents": 4, "sources": 7, "tables": int64(want.Tables), "cells": int64(want.Cells),
-		"budget_lines": int64(want.Lines), "findings": int64(want.Findings),
+		"budget_lines": int64(want.Lines), "expenditure_leaves": leaves, "findings": int64(want.Findings),
 		// three documents were read
 		"procurement_items": 3, "assets": 3, "institutions": 3, "performance_indicators": 3, "sections": 6, "text_amounts": 3}
 	for _, file := range got.Files {

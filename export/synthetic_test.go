@@ -75,6 +75,8 @@ func syntheticBatch(number, cells int) *normalize.Batch {
 				Side: "whole", AgencyCode: "731", AgencyName: batch.Document.AgencyName, AdminDivision: "130300", Code: code, CodeRaw: code,
 				Name: "一般行政管理事务", NameRaw: "一般行政 管理事务", CodeScheme: "functional_expenditure", CodeStatus: "exact", FuncCode: code,
 				ColumnPath: strings.Join(cell.HeaderPath, "/"), UnitRaw: "万元", IsTotal: row == 0, Page: cell.Page, Box: cell.Box,
+				FundType: "general_public", SpendingKind: "project", Measure: "budget", AmountRole: "flow", ReportedBy: "unit",
+				Level: row % 4, IsLeaf: row%3 == 1, LeafOf: []string{"", "functional", "economic"}[row%3],
 			}
 			switch place % 23 {
 			case 3:

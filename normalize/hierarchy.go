@@ -36,9 +36,7 @@ func (t *rowTree) note(label *rowLabel, opens bool, balance bool, first, end int
 		row.section = true // the row of an agency in a column of agencies
 	}
 	if balance || row.code == "" && label.code == "" {
-		if row.list = listDepth(label.name); row.list > 0 {
-			row.code = ""
-		}
+		row.list = listDepth(label.name)
 	} else if row.code == "" {
 		row.code = label.code
 	}
@@ -133,13 +131,13 @@ func (t *rowTree) close(row *treeRow, afterTotal bool) (known bool) {
 	switch {
 	case row.memo:
 		return !afterTotal
-	case row.section, row.code != "":
-		for n := len(t.open); n > 0 && !t.open[n-1].holds(row); n-- {
+	case row.list > 0 && !row.section:
+		for n := len(t.open); n > 0 && (t.open[n-1].list == 0 || t.open[n-1].list >= row.list) && !t.open[n-1].section; n-- {
 			t.open = t.open[:n-1]
 		}
 		return true
-	case row.list > 0:
-		for n := len(t.open); n > 0 && (t.open[n-1].list == 0 || t.open[n-1].list >= row.list) && !t.open[n-1].section; n-- {
+	case row.section, row.code != "":
+		for n := len(t.open); n > 0 && !t.open[n-1].holds(row); n-- {
 			t.open = t.open[:n-1]
 		}
 		return true
@@ -161,7 +159,7 @@ func (t *treeRow) depth(parent *treeRow, known bool) int {
 	switch {
 	case !known:
 		return 0
-	case !t.section && !t.memo && isClassCode(t.code):
+	case !t.section && !t.memo && t.list == 0 && isClassCode(t.code):
 		return (len(t.code) - 1) / 2
 	case parent != nil:
 		return parent.level + 1
@@ -215,13 +213,13 @@ func classScheme(id, direction string) string {
 
 // inferCode finds the code of a row that prints none: the one code of its name
 // below the row above, beside it, or beside one of the rows that holds it. last
-// is the code of the row above. The rows of a balance are classes.
+// is the code of the row above. The numbered rows of a balance are classes.
 func (w *tableWriter) inferCode(scheme, last string, label *rowLabel) string {
 	if scheme == "" || w.book == nil || label.name == "" || label.total || label.memo {
 		return ""
 	}
 	name := withoutListNumber(label.name)
-	if isBalance(w.t.match.ID) {
+	if isBalance(w.t.match.ID) && listDepth(label.name) > 0 {
 		return w.childOf(scheme, "", name)
 	}
 	for parent := last; ; parent = parent[:max(0, len(parent)-2)] {
