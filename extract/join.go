@@ -125,7 +125,7 @@ func (j *joiner) continues(page Page, table layout.Table, caption caption) (evid
 	if caption.title != "" && !sameTitle(caption.title, last.caption.title) {
 		return "", false
 	}
-	if _, fits := unite(last.columns, offsets(table.Columns)); !fits {
+	if !last.fits(table) {
 		return JoinedAtScale, caption.title != "" && repeated > 0 && len(last.columns) == len(table.Columns)
 	}
 	switch {
@@ -140,7 +140,7 @@ func (j *joiner) continues(page Page, table layout.Table, caption caption) (evid
 // extend adds a page's part to the last table.
 func (j *joiner) extend(page int, table layout.Table, evidence JoinEvidence) {
 	last := j.drafts[len(j.drafts)-1]
-	if united, ok := unite(last.columns, offsets(table.Columns)); ok {
+	if united, ok := unite(last.columns, offsets(table.Columns)); ok && table.Method != layout.Stream {
 		last.columns = united
 	}
 	repeated := repeatedRows(last.parts[0].table, table)
@@ -218,6 +218,28 @@ func labels(t layout.Table, rows int) bool {
 		}
 	}
 	return false
+}
+
+// fits tells whether a table's columns are those of the draft: the same boundaries,
+// or, where no ruling shows them, the same number with white space in common.
+func (d *draft) fits(table layout.Table) bool {
+	before := d.last().table
+	if before.Method != table.Method {
+		return false
+	}
+	if table.Method != layout.Stream {
+		_, ok := unite(d.columns, offsets(table.Columns))
+		return ok
+	}
+	if len(before.Rivers) != len(table.Rivers) {
+		return false
+	}
+	for i, river := range table.Rivers {
+		if min(river[1], before.Rivers[i][1]) < max(river[0], before.Rivers[i][0]) {
+			return false
+		}
+	}
+	return true
 }
 
 // sharedBoundaries: of the inner boundaries of the part with fewer, the share

@@ -134,7 +134,9 @@ func (g *grower) grow(bottom, limit int) body {
 			if pending >= pendingLines || !b.holdsLone(line) {
 				break
 			}
-			pending++
+			if step >= sameRowStep*size {
+				pending++
+			}
 			last = k
 			b.maxStep = max(b.maxStep, step)
 			continue

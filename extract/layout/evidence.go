@@ -299,8 +299,9 @@ func (o *outline) addHeader(above []textLine, s *streamer) {
 			first, last := spanOf(o.columns, &line.segments[i])
 			covered += last - first + 1
 		}
+		step := lower.y - line.y
 		lower = line
-		if len(line.segments) >= 2 && covered*2 >= len(o.columns) || o.namesGroup(line) {
+		if len(line.segments) >= 2 && covered*2 >= len(o.columns) || step <= leading*line.size && o.namesGroup(line) {
 			taken = n
 		}
 	}
@@ -313,12 +314,14 @@ func (o *outline) addHeader(above []textLine, s *streamer) {
 	o.header += taken
 }
 
-// namesGroup tells whether texts stand over several columns but not over all: the
-// upper names in a header of two levels.
+// namesGroup tells whether texts stand over some of the columns: the upper names in
+// a header of two levels. A title stands over the middle of all, a unit at the end.
 func (o *outline) namesGroup(line *textLine) bool {
+	left, right := o.columns[0].x0, o.columns[len(o.columns)-1].x1
 	for i := range line.segments {
-		first, last := spanOf(o.columns, &line.segments[i])
-		if first == last || first == 0 {
+		s := &line.segments[i]
+		first, last := spanOf(o.columns, s)
+		if first == 0 || last-first+2 > len(o.columns) || math.Abs(s.middle()-(left+right)/2) < s.size || s.x1 > right-s.size/2 && first < last {
 			return false
 		}
 	}

@@ -60,6 +60,7 @@ const wideRule = 0.75
 
 // table makes the grid.
 func (o *outline) table() Table {
+	o.uniteHeaderColumns()
 	o.widen()
 	o.measure()
 	rows := o.headerRows()
@@ -67,6 +68,9 @@ func (o *outline) table() Table {
 	rows = append(rows, o.bodyRows()...)
 	t := Table{Method: Stream, Box: o.box, Columns: o.columnBoundaries(), Rows: o.rowBoundaries(rows), Doubts: o.doubts}
 	columns := len(o.columns)
+	for c := 1; c < columns; c++ {
+		t.Rivers = append(t.Rivers, [2]float64{o.columns[c-1].x1, o.columns[c].x0})
+	}
 	t.at = make([]int32, len(rows)*columns)
 	for i := range t.at {
 		t.at[i] = -1
@@ -101,6 +105,39 @@ func (t *Table) place(row, column, rowSpan, colSpan int) {
 	}
 	t.addCell(row, column, rowSpan, colSpan)
 }
+
+// uniteHeaderColumns joins a name to the data that stand beside, not under it:
+// numbers set to the left below a centred name.
+func (o *outline) uniteHeaderColumns() {
+	if o.header == 0 {
+		return
+	}
+	named, filled := make([]bool, len(o.columns)), make([]bool, len(o.columns))
+	for k := range o.lines {
+		for i := range o.lines[k].segments {
+			first, last := spanOf(o.columns, &o.lines[k].segments[i])
+			for c := first; c <= last; c++ {
+				named[c] = named[c] || k < o.header
+				filled[c] = filled[c] || k >= o.header
+			}
+		}
+	}
+	columns, figures := slices.Clone(o.columns[:1]), slices.Clone(o.figures[:1])
+	for c := 1; c < len(o.columns); c++ {
+		last := &columns[len(columns)-1]
+		if (named[c-1] != named[c]) && (filled[c-1] != filled[c]) && (named[c-1] != filled[c-1]) && o.columns[c].x0-last.x1 < besideName*o.lines[0].size {
+			last.x1 = o.columns[c].x1
+			figures[len(figures)-1] = figures[len(figures)-1] || o.figures[c]
+			named[c], filled[c] = true, true
+			continue
+		}
+		columns, figures = append(columns, o.columns[c]), append(figures, o.figures[c])
+	}
+	o.columns, o.figures = columns, figures
+}
+
+// besideName: data stand no further beside the name of their column.
+const besideName = 3.0
 
 // widen lets the columns hold the header's texts, which may be wider than the
 // data below.
@@ -156,12 +193,16 @@ func (o *outline) headerRows() []row {
 // endsHeaderRow tells whether a new row of the header begins at line k.
 func (o *outline) endsHeaderRow(r *row, k int, spans []span, step float64) bool {
 	last, line := &o.lines[k-1], &o.lines[k]
-	if _, ok := o.ruleBetween(last.y, line.y, 0); ok {
+	if _, ok := o.ruleBetween(last.y, line.y, wideRule); ok {
 		return true
 	}
 	numbers := true
 	for i := range line.segments {
-		numbers = numbers && line.segments[i].content != words
+		s := &line.segments[i]
+		numbers = numbers && s.content != words
+		if _, ok := o.shortRule(o.lines[r.first].y, line.y, s); ok {
+			return true
+		}
 	}
 	shared := 0
 	for _, above := range r.spans {
@@ -193,18 +234,18 @@ func (o *outline) headerSpans(k int) []span {
 	if k+1 >= o.header {
 		return spans
 	}
-	below := make([]bool, len(o.columns))
+	below := make([]column, len(o.columns)) // the header's texts below
 	for n := k + 1; n < o.header; n++ {
 		for i := range o.lines[n].segments {
 			first, last := spanOf(o.columns, &o.lines[n].segments[i])
-			for c := first; c <= last; c++ {
-				below[c] = true
+			if s := &o.lines[n].segments[i]; first == last {
+				below[first].add(s)
 			}
 		}
 	}
 	for i := range spans {
 		s := &line.segments[i]
-		if rule, ok := o.shortRule(k, s); ok {
+		if rule, ok := o.shortRule(line.y, o.nextBelow(k, spans[i]), s); ok {
 			spans[i] = o.columnsOver(rule, spans[i])
 			continue
 		}
@@ -220,10 +261,22 @@ func (o *outline) headerSpans(k int) []span {
 	return spans
 }
 
-// shortRule is the ruling right under a text of the header that does not go from
-// side to side: it underlines the columns that the text names.
-func (o *outline) shortRule(k int, s *segment) (Ruling, bool) {
-	y0, y1 := o.lines[k].y, o.lines[k+1].y
+// nextBelow is the height of the next text of the header below line k in some of
+// the columns.
+func (o *outline) nextBelow(k int, columns span) float64 {
+	for n := k + 1; n < o.header; n++ {
+		for i := range o.lines[n].segments {
+			if first, last := spanOf(o.columns, &o.lines[n].segments[i]); first <= columns.last && columns.first <= last {
+				return o.lines[n].y
+			}
+		}
+	}
+	return o.lines[o.header-1].bottom
+}
+
+// shortRule is the ruling over or under a text of the header, between two heights,
+// that does not go from side to side: it joins the columns that one text names.
+func (o *outline) shortRule(y0, y1 float64, s *segment) (Ruling, bool) {
 	i := sort.Search(len(o.rules), func(i int) bool { return o.rules[i].At > y0 })
 	for ; i < len(o.rules) && o.rules[i].At < y1; i++ {
 		r := o.rules[i]
@@ -245,29 +298,47 @@ func (o *outline) columnsOver(r Ruling, s span) span {
 }
 
 // centred widens a span to the columns, all with texts below, that the text is
-// centred over.
-func (o *outline) centred(s *segment, own span, from, to int, below []bool) span {
-	middle := func(w span) float64 { return (o.columns[w.first].x0 + o.columns[w.last].x1) / 2 }
-	best, off := own, math.Abs(middle(own)-s.middle())
-	if off <= 0.75*s.size {
-		return own
-	}
+// centred over: to the nearest middle, or as far as it goes when the text is wider
+// than all below it in its own column.
+func (o *outline) centred(s *segment, own span, from, to int, below []column) span {
+	narrow := false
 	for c := own.first; c <= own.last; c++ {
-		if !below[c] {
+		if below[c].lines == 0 {
 			return own
 		}
+		narrow = narrow || s.width() <= max(o.limits[c], below[c].width())
 	}
-	limit := off / 2
-	for first := own.first; first >= from && below[first]; first-- {
-		for last := own.last; last <= to && below[last]; last++ {
+	off := func(w span) float64 { return math.Abs((below[w.first].x0+below[w.last].x1)/2 - s.middle()) }
+	best, limit := own, off(own)
+	centred := limit <= centreOff*s.size
+	if centred && narrow {
+		return own
+	}
+	for first := own.first; first >= from && below[first].lines > 0; first-- {
+		for last := own.last; last <= to && below[last].lines > 0; last++ {
 			w := span{first, last}
-			if d := math.Abs(middle(w) - s.middle()); d < limit {
-				best, limit = w, d
+			d := off(w)
+			if centred && d <= centreOff*s.size && last-first > best.last-best.first || !centred && d < limit/2 {
+				best = w
+				if !centred {
+					limit = 2 * d
+				}
 			}
 		}
 	}
 	return best
 }
+
+// add widens the column by a segment.
+func (c *column) add(s *segment) {
+	if c.lines == 0 {
+		c.x0, c.x1 = s.x0, s.x1
+	}
+	c.x0, c.x1, c.lines = min(c.x0, s.x0), max(c.x1, s.x1), c.lines+1
+}
+
+// centreOff: a text this close to the middle of its columns is centred.
+const centreOff = 0.75
 
 // uniteSpans joins spans that share a column; the result is sorted.
 func uniteSpans(spans []span) []span {

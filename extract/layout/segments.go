@@ -5,6 +5,9 @@ const (
 	// segmentGap: a gap from here on ends a text that may fill a cell. A space is a
 	// quarter to a third of the size; justified lines stretch it to two thirds.
 	segmentGap = 0.7
+	// hanGap is the same before and after Han characters, which have no spaces
+	// between them; some producers leave a quarter of the size beside Latin letters.
+	hanGap = 0.45
 	// tightGap: between two texts that columns tell apart, a gap from here on is
 	// enough.
 	tightGap = 0.18
@@ -69,7 +72,7 @@ func (r *reader) gappedLines(list []placed, enough int) int {
 	counted := int32(-1)
 	for i := range list {
 		p := &list[i]
-		if last >= 0 && p.line == list[last].line && p.line != counted && p.start-list[last].end > segmentGap*p.size && !isSpace(r.glyphs[p.glyph].Text) {
+		if last >= 0 && p.line == list[last].line && p.line != counted && p.start-list[last].end > hanGap*p.size && p.start-list[last].end > r.gapFor(&list[last], p, segmentGap)*p.size && !isSpace(r.glyphs[p.glyph].Text) {
 			counted = p.line
 			if count++; count >= enough {
 				return count
@@ -81,6 +84,17 @@ func (r *reader) gappedLines(list []placed, enough int) int {
 	}
 	return count
 }
+
+// gapFor is the gap that ends a segment between two glyphs.
+func (r *reader) gapFor(before, after *placed, gap float64) float64 {
+	if han(r.glyphs[before.glyph].Text) || han(r.glyphs[after.glyph].Text) {
+		return min(gap, hanGap)
+	}
+	return gap
+}
+
+// han tells whether a text begins with a character of East Asian writing.
+func han(text string) bool { return len(text) > 0 && text[0] >= 0xe3 && text[0] < 0xf0 }
 
 // textLines cuts arranged glyphs into lines and segments.
 func (r *reader) textLines(list []placed) []textLine {
@@ -119,6 +133,7 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 	first := len(segments)
 	var counts contentCounts
 	open, spaced := false, false
+	previous := 0 // the glyph before that is no space
 	flush := func() {
 		if open {
 			last := &segments[len(segments)-1]
@@ -142,7 +157,8 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 		}
 		if open {
 			last := &segments[len(segments)-1]
-			if p.start-last.x1 <= gap*p.size {
+			if p.start-last.x1 <= r.gapFor(&list[previous], p, gap)*p.size {
+				previous = i
 				if last.firstWord == 0 && (spaced || p.start-last.x1 > spaceGap*p.size || counts.han) {
 					last.firstWord = last.width()
 				}
@@ -156,7 +172,7 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 			flush()
 		}
 		segments = append(segments, segment{x0: p.start, x1: p.end, size: p.size, glyphs: 1})
-		open, spaced = true, false
+		open, spaced, previous = true, false, i
 		counts.add(text)
 	}
 	flush()

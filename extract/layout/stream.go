@@ -157,8 +157,10 @@ func (s *streamer) ruledTables() {
 				continue
 			}
 			end := first + 1
-			for end < len(bands) && (bands[end].tabular() || bands[end].lone() && end+1 < len(bands) && bands[end+1].tabular()) {
-				end++
+			for n := end; n < len(bands) && (bands[n].tabular() || bands[n].lone()); n++ {
+				if bands[n].tabular() {
+					end = n + 1
+				}
 			}
 			if end-first+1 >= rulesEnough {
 				s.ruledTable(lines, bands[first:end], st)
@@ -236,11 +238,15 @@ func (b *band) tabular() bool {
 	return b.gapped > 0 && b.prose*3 <= n && (b.prose < proseLines || b.prose*5 < n) && b.labelled*2 <= n
 }
 
-// lone tells whether one short line stands between two rules: the name of a group
-// of rows.
+// lone tells whether one short text stands between two rules: the name of a group
+// of rows, or a row that is blank but for its label.
 func (b *band) lone() bool {
-	return b.end-b.first == 1 && b.gapped == 0 && b.prose == 0 && b.bottom-b.top < 40
+	return b.end > b.first && b.end-b.first <= pendingLines && b.gapped == 0 && b.prose == 0 && b.bottom-b.top < loneHeight
 }
+
+// loneHeight: what stands alone between two rules further apart than this is the
+// title of the next table (points).
+const loneHeight = 45.0
 
 // ruledTable makes a table of bands that follow each other.
 func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
@@ -472,6 +478,11 @@ func (s *streamer) unruledIn(lines []textLine, depth int) {
 			bottom--
 			continue
 		}
+		if x, ok := s.between(lines[b.top:b.bottom+1], b.columns); ok && depth < maxDepth {
+			s.unruledPart(lines[:b.bottom+1], math.Inf(-1), x, depth)
+			s.unruledPart(lines[:b.bottom+1], x, math.Inf(1), depth)
+			return
+		}
 		if s.unruledTable(lines, b) {
 			bottom = b.top - 1
 			continue
@@ -499,6 +510,53 @@ func (s *streamer) blocked(lines []textLine) func(y0, y1 float64) bool {
 		}
 		return false
 	}
+}
+
+const (
+	// besideGap: two tables beside each other are at least this far apart (share of
+	// the font size).
+	besideGap = 4.0
+	// besideShare: and this much further than columns of figures within a table.
+	besideShare = 2.5
+)
+
+// between is where one table ends and another begins beside it: each has two columns
+// or more, and a wide river parts them. Either the right one begins with words
+// after figures, as the left one does; or all are figures, and the other rivers
+// are much narrower.
+func (s *streamer) between(lines []textLine, columns []column) (x float64, ok bool) {
+	if len(columns) < 4 {
+		return 0, false
+	}
+	o := outline{lines: lines, columns: columns, header: 1}
+	o.figures = o.judge().figures()
+	o.uniteHeaderColumns()
+	columns = o.columns
+	l := o.judge()
+	words := func(c int) bool { return c+1 < len(l) && !l[c].ofFigures() && l[c+1].ofFigures() }
+	allFigures := true
+	widest, second, widestBefore := 0.0, 0.0, 0.0 // rivers: of all, and of those before words
+	at, before := 0, 0
+	for c := range columns {
+		allFigures = allFigures && l[c].ofFigures()
+		if c == 0 {
+			continue
+		}
+		width := columns[c].x0 - columns[c-1].x1
+		if width > widest {
+			widest, second, at = width, widest, c
+		} else {
+			second = max(second, width)
+		}
+		if c >= 2 && c <= len(columns)-2 && l[c-1].ofFigures() && words(c) && width > widestBefore {
+			widestBefore, before = width, c
+		}
+	}
+	gap := besideGap * lines[0].size
+	if before > 0 && words(0) && widestBefore >= gap {
+		return (columns[before].x0 + columns[before-1].x1) / 2, true
+	}
+	return (columns[at].x0 + columns[max(at-1, 0)].x1) / 2, allFigures && widest >= gap && widest > besideShare*second && at >= 2 && at <= len(columns)-2
 }
 
 // besideProse looks again at the parts of a block to both sides of a column of
