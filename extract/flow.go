@@ -147,7 +147,7 @@ func isTurned(line *layout.Line) bool {
 
 // addZone appends the upright or the turned lines of a page, and its tables.
 func (f *flow) addZone(page *Page, marks []mark, running running, turned, tables bool) {
-	axis := axis{turned: turned}
+	axis := axis{page: page.Box, turned: turned, flipped: !turned && upsideDown(page.Lines)}
 	z := zone{page: page.Number, width: page.Box.Width()}
 	if turned {
 		axis.upwards = runsUpwards(page.Lines)
@@ -197,7 +197,25 @@ func (f *flow) addTables(page int, marks []mark, axis axis) {
 }
 
 // axis turns a page so that its lines lie flat.
-type axis struct{ turned, upwards bool }
+type axis struct {
+	page                     layout.Box
+	turned, upwards, flipped bool
+}
+
+// upsideDown tells of lines in reading order whether most stand above the one
+// before: the page is set on its head.
+func upsideDown(lines []layout.Line) bool {
+	up, down := 0, 0
+	for i := 1; i < len(lines); i++ {
+		switch a, b := lines[i-1].Box, lines[i].Box; {
+		case b.Y0 >= a.Y1:
+			down++
+		case b.Y1 <= a.Y0:
+			up++
+		}
+	}
+	return up > down
+}
 
 // runsUpwards tells of turned lines whether they are read from bottom to top:
 // then the next line stands to the right.
@@ -218,9 +236,11 @@ func (a axis) place(r *row) {
 	b := r.box
 	switch {
 	case a.turned && a.upwards:
-		r.start, r.end, r.top, r.bottom = -b.Y1, -b.Y0, b.X0, b.X1
+		r.start, r.end, r.top, r.bottom = a.page.Y1-b.Y1, a.page.Y1-b.Y0, b.X0, b.X1
 	case a.turned:
 		r.start, r.end, r.top, r.bottom = b.Y0, b.Y1, -b.X1, -b.X0
+	case a.flipped:
+		r.start, r.end, r.top, r.bottom = a.page.X1-b.X1, a.page.X1-b.X0, -b.Y1, -b.Y0
 	default:
 		r.start, r.end, r.top, r.bottom = b.X0, b.X1, b.Y0, b.Y1
 	}

@@ -65,7 +65,7 @@ func (o *outline) heading() int {
 // nearest predecessor in number, else those that outrank it.
 func (o *outline) depth(next opening) int {
 	n := len(o.open)
-	if n > 0 && next.numeral.value == 1 && o.open[n-1].announces(next) {
+	if n > 0 && n < deepest && next.numeral.value == 1 && o.open[n-1].announces(next) {
 		return n
 	}
 	if next.numeral.style != unnumbered && next.numeral.style != bulletMark {
@@ -94,6 +94,9 @@ func (e opening) outranks(next opening) bool {
 	}
 	return e.rank() < next.rank()
 }
+
+// deepest: no document nests its headings further.
+const deepest = 16
 
 // announces tells whether an opening right before another ends in a colon: what
 // follows stands under it, be its numeral the wider one.

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -245,25 +244,34 @@ func TestColumns(t *testing.T) {
 	compareTexts(t, sectionsFrom([]Page{page}), "heading 横跨两栏的标题文字写在这里", "paragraph "+strings.Repeat("开头一段文字", 6)+"。", "paragraph "+one+two)
 }
 
-// TestTurnedPage: prose that runs up or down the page reads like any other.
+// TestTurnedPage: prose that runs up or down the page, or stands on its head, reads
+// like any other.
 func TestTurnedPage(t *testing.T) {
-	for _, upwards := range []bool{false, true} {
+	turns := map[string]func(b layout.Box, width float64) layout.Box{
+		"up": func(b layout.Box, width float64) layout.Box {
+			return layout.Box{X0: b.Y0, X1: b.Y1, Y0: width - b.X1, Y1: width - b.X0}
+		},
+		"down": func(b layout.Box, _ float64) layout.Box {
+			return layout.Box{X0: pageHeight - b.Y1, X1: pageHeight - b.Y0, Y0: b.X0, Y1: b.X1}
+		},
+		"over": func(b layout.Box, width float64) layout.Box {
+			return layout.Box{X0: width - b.X1, X1: width - b.X0, Y0: pageHeight - b.Y1, Y1: pageHeight - b.Y0}
+		},
+	}
+	for name, turn := range turns {
 		s := typesetter{left: 80, columns: 40, rows: 20, indent: 2}
 		one, two := strings.Repeat("转向的文字", 30)+"。", strings.Repeat("第二段的文字", 20)+"。"
 		s.paragraph(one)
 		s.paragraph(two)
 		page := s.pages[0]
 		width := page.Box.X1
-		page.Box = layout.Box{X1: pageHeight, Y1: width}
 		for i := range page.Lines {
-			b := page.Lines[i].Box
-			if upwards {
-				page.Lines[i].Box = layout.Box{X0: b.Y0, X1: b.Y1, Y0: width - b.X1, Y1: width - b.X0}
-			} else {
-				page.Lines[i].Box = layout.Box{X0: pageHeight - b.Y1, X1: pageHeight - b.Y0, Y0: b.X0, Y1: b.X1}
-			}
+			page.Lines[i].Box = turn(page.Lines[i].Box, width)
 		}
-		t.Run(fmt.Sprintf("upwards %t", upwards), func(t *testing.T) {
+		if name != "over" {
+			page.Box = layout.Box{X1: pageHeight, Y1: width}
+		}
+		t.Run(name, func(t *testing.T) {
 			compareTexts(t, sectionsFrom([]Page{page}), "paragraph "+one, "paragraph "+two)
 		})
 	}
