@@ -49,9 +49,9 @@ func (s sign) rank() int {
 func sectionsOf(document *Document, running running) []Section {
 	flow := flowOf(document, running)
 	s := sectioner{flow: flow, document: document.Source.SHA256, tables: document.Tables}
-	s.sections = make([]Section, 0, len(flow.rows)/3+1)
+	s.sections = make([]Section, 0, len(flow.rows)/2+1)
 	s.signs = make([]sign, 0, cap(s.sections))
-	s.places = make([]Place, 0, len(flow.rows)/3+1)
+	s.places = make([]Place, 0, len(flow.rows)/2+1)
 	for i := 0; i < len(s.rows); {
 		i += s.read(s.rows[i:])
 	}
