@@ -31,9 +31,9 @@ const maxStack = 64 << 20
 // heapFloor is memory that a worker sets aside and never touches (bytes). The
 // collector takes it for live, so with heapGrowth it first runs when 96 MB are in
 // use, which most documents never need: between documents next to nothing lives,
-// and a collector that is told so runs ten times in one document of 40 pages. This
-// saves a tenth of all processor time; doubling heapGrowth instead saves half of
-// that and costs as much memory, because documents that do need much need twice it.
+// so without the floor the collector begins anew with every document. The floor
+// saves a sixth of all processor time, doubling heapGrowth instead a tenth, and that
+// lets the largest documents take half as much memory again.
 const heapFloor = 32 << 20
 
 // limitPart is the part of the memory limit that the stack and the floor may have
