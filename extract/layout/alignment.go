@@ -16,8 +16,10 @@ const (
 	weakShare = 0.12
 	// oddShare: of the lines of a table, the share that may run over a river.
 	oddShare = 0.15
-	// oddSharePart is the same for lines that leave two thirds of the columns alone.
+	// oddSharePart is the same for lines that run over one river and leave two alone.
 	oddSharePart = 0.4
+	// oddRun: so many of those may follow each other before others are seen.
+	oddRun = 5
 	// oddShareRuled is the same between rules, which tell the extent.
 	oddShareRuled = 0.3
 	// lineStep: the first two rows of a table stand no further apart.
@@ -144,11 +146,11 @@ func (g *grower) grow(bottom, limit int) body {
 		merged, joined := g.merge(&b, line, size)
 		if joined > 0 || len(merged) < 2 {
 			// A line over a river: a long text among short ones, or the end.
-			share := oddShare
-			if len(merged)*3 >= len(b.columns)*2 {
-				share = oddSharePart
+			limit := oddShare * float64(b.gapped)
+			if joined == 1 && len(merged) > 2 {
+				limit = max(oddSharePart*float64(b.gapped), oddRun)
 			}
-			if len(merged) < 2 || float64(b.odd+oddPending+1) > share*float64(b.gapped) {
+			if len(merged) < 2 || float64(b.odd+oddPending+1) > limit {
 				break
 			}
 			oddPending++

@@ -83,7 +83,7 @@ func (c *columnStatistics) ofFigures() bool {
 
 // prose tells whether the column is running text: long lines that fill it.
 func (c *columnStatistics) prose() bool {
-	return c.texts >= 3 && c.glyphs >= 16*c.texts && c.wide*5 >= c.texts*3
+	return c.texts >= 3 && !c.ofFigures() && c.glyphs >= 16*c.texts && c.wide*5 >= c.texts*3
 }
 
 // aligned tells whether the left edges, the right edges or the middles line up.

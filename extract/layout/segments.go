@@ -56,9 +56,9 @@ type textLine struct {
 	segments    []segment
 	y           float64 // middle of its glyphs
 	top, bottom float64
-	size        float64
-	leader      bool // dots lead from a text to the next
-	first, end  int  // its glyphs in the arranged list
+	size        float64 // mean of its glyphs
+	leader      bool    // dots lead from a text to the next
+	first, end  int     // its glyphs in the arranged list
 }
 
 func (l *textLine) left() float64  { return l.segments[0].x0 }
@@ -111,11 +111,10 @@ func (r *reader) textLines(list []placed) []textLine {
 		if own := segments[from:len(segments):len(segments)]; len(own) > 0 {
 			line.segments = own
 			for _, p := range list[start:end] {
-				if p.size > line.size {
-					line.size = p.size
-				}
+				line.size += p.size
 				line.y += p.across
 			}
+			line.size /= float64(end - start)
 			line.y /= float64(end - start)
 			line.top, line.bottom = line.y-line.size/2, line.y+line.size/2
 			lines = append(lines, line)
