@@ -199,8 +199,10 @@ func (w *tableWriter) setDimensions(line *Line, d *dimensions, label *rowLabel) 
 		line.ReportedBy = "unit"
 	}
 	found := d.item
-	if found == nil && label != nil && line.Code == "" && label.class == "" {
-		found = itemOfRow(line.Statement, line.Direction, line.Name)
+	if label != nil && line.Code == "" && label.class == "" && (found == nil || found == threePublicTotal()) {
+		if row := itemOfRow(line.Statement, line.Direction, line.Name); row != nil {
+			found = row
+		}
 	}
 	if found != nil {
 		line.ItemCode, line.ItemName = found.code, found.name

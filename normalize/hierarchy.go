@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,11 +27,14 @@ type treeRow struct {
 // rowTree knows the rows that the next row of a block may detail.
 type rowTree struct {
 	rows []treeRow // of one block, in the order of print
-	open []treeRow // from the outermost row to the last one
+	// balance: the rows behind 其中 may be items of their own, such as 年初结转.
+	balance bool
+	open    []treeRow // from the outermost row to the last one
 }
 
 // note keeps a row for arrange.
 func (t *rowTree) note(label *rowLabel, opens bool, balance bool, first, end int) {
+	t.balance = balance
 	row := treeRow{code: label.class, section: opens, total: label.total, memo: label.memo, first: first, end: end}
 	if label.code == "" && label.name != "" && label.name == label.agency.name {
 		row.section = true // the row of an agency in a column of agencies
@@ -102,10 +106,12 @@ func numberMark(name, rest, points string, depth int8) (int8, int) {
 func (a *assembly) arrange(t *rowTree) {
 	for i := range t.rows {
 		row := &t.rows[i]
+		if i > 0 && t.rows[i-1].memo && !t.balance && !row.section && !row.total && row.code == "" && row.list == 0 {
+			row.memo = true // the next of what 其中 lists
+		}
 		if row.total {
-			if len(t.open) > 0 && t.open[0].section {
-				t.open = t.open[:0]
-			}
+			// The agency ends with its total; a class goes on where a page repeats 合计.
+			t.open = slices.DeleteFunc(t.open, func(r treeRow) bool { return r.section })
 			continue
 		}
 		if n := len(t.open); n == 1 && row.section && i > 0 && t.rows[i-1].section && t.open[0].code == "" && row.code == "" {

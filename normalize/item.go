@@ -70,12 +70,15 @@ func findItem(items []item, label string) *item {
 
 func isThreePublic(id string) bool { return id == "three_public" || id == "final_three_public" }
 
+// threePublicTotal is the sum of the three.
+func threePublicTotal() *item { return &threePublicItems[len(threePublicItems)-1] }
+
 // itemOfRow is what a row without a code stands for.
 func itemOfRow(id, direction, label string) *item {
 	switch {
 	case isThreePublic(id):
 		if strings.Contains(label, "三公") {
-			return &threePublicItems[len(threePublicItems)-1]
+			return threePublicTotal()
 		}
 		return findItem(threePublicItems, label)
 	case !isBalance(id):
@@ -112,7 +115,7 @@ func itemOfColumn(id string, path []string) *item {
 		}
 	}
 	if strings.Contains(strings.Join(path, "/"), "三公") {
-		return &threePublicItems[len(threePublicItems)-1]
+		return threePublicTotal()
 	}
 	return nil
 }
