@@ -212,7 +212,7 @@ func continuesHeader(s *sheet, first, row int) bool {
 func beginsList(value string) bool {
 	r, n := utf8.DecodeRuneInString(value)
 	if r == '(' || r == '（' {
-		r, n = utf8.DecodeRuneInString(value[n:])
+		r, _ = utf8.DecodeRuneInString(value[n:])
 		return strings.ContainsRune("一二三四五六七八九十", r) || r >= '0' && r <= '9'
 	}
 	if !strings.ContainsRune("一二三四五六七八九十0123456789", r) {

@@ -48,24 +48,30 @@ func testWorker(stages string, maxMemory uint64) (*exec.Cmd, error) {
 // fates are what documents of textStages do to the process that reads them.
 var fates = map[string]func(){
 	"hang": func() {
-		for {
+		for turns := 0; turns >= 0; turns = (turns + 1) % 1000 {
 		}
 	},
 	"eat": func() {
 		var eaten [][]byte
-		for {
-			eaten = append(eaten, bytes.Repeat([]byte{1}, 1<<20))
+		for len(eaten) >= 0 {
+			eaten = append(eaten, bytes.Repeat([]byte{byte(len(eaten))}, 1<<20))
 		}
 	},
 	"exit":      func() { os.Exit(3) },
-	"overflow":  func() { overflow(0) },
+	"overflow":  func() { os.Stdout.WriteString(strings.Repeat(" ", overflow(1))) },
 	"panic":     func() { panic("boom") },
 	"race":      func() { go panic("boom"); select {} },
 	"kill":      func() { syscall.Kill(os.Getpid(), syscall.SIGKILL) },
 	"kill once": func() { once(func() { syscall.Kill(os.Getpid(), syscall.SIGKILL) }) },
 }
 
-func overflow(n int) int { return overflow(n+1) + n }
+// overflow calls itself until the stack is used up.
+func overflow(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return overflow(n+1) + n
+}
 
 // once runs act in the first process that comes here; the folder remembers.
 func once(act func()) {
