@@ -21,7 +21,7 @@ type indicatorColumns struct {
 // indicatorReader follows the rows of a table and of those it goes on in.
 type indicatorReader struct {
 	columns        indicatorColumns
-	width          int    // columns of the grid they were found in
+	width          int    // columns of the grid they were found in; a page end may lose empty ones
 	level1, level2 string // of the row above
 	about          formSubject
 }
@@ -35,13 +35,20 @@ type formSubject struct {
 // findIndicatorColumns reads a row of headings; ok is false when it is none.
 func findIndicatorColumns(s *sheet, row int) (p indicatorColumns, ok bool) {
 	p = indicatorColumns{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
+	block := -1 // 绩效指标 | 一级指标 | 二级指标 | 三级指标: the first heads them all, or is the name where there is no other
 	for c := 0; c < s.columns; c++ {
 		if int(s.at(row, c).owner)%s.columns != c {
 			continue
 		}
-		if at := p.place(narrowed(s.shown(row, c).text)); at != nil && *at < 0 {
+		head := narrowed(s.shown(row, c).text)
+		if at := p.place(head); at != nil && *at < 0 {
 			*at = c
+		} else if head == "绩效指标" && block < 0 {
+			block = c
 		}
+	}
+	if p.name < 0 {
+		p.name = block
 	}
 	return p, p.name >= 0 && p.value >= 0
 }
@@ -73,7 +80,7 @@ func (p *indicatorColumns) place(head string) *int {
 		return &p.project
 	case containsAny(head, "项目总额", "预算金额", "资金总额"):
 		return &p.budget
-	case hasAnySuffix(head, "绩效目标"):
+	case hasAnySuffix(head, "绩效目标"), head == "活动":
 		return &p.goal
 	}
 	return nil
@@ -107,13 +114,80 @@ func (w *tableWriter) writeIndicators() {
 		}
 	}
 	w.indicators = reader
+	w.writeListedIndicators()
 }
+
+const yearTarget = "年度指标值"
+
+// writeListedIndicators reads cells that hold all indicators of their project:
+// 1、1-产出指标；11-数量指标；会议次数；实施周期指标值:≥3次；年度指标值:≥3次。2、…
+func (w *tableWriter) writeListedIndicators() {
+	s := w.t.sheet
+	if !isTargetStatement(w.t.match.ID) || w.t.form {
+		return
+	}
+	project, budget, goal := -1, -1, -1
+	for c := range w.t.columns {
+		switch col := &w.t.columns[c]; {
+		case project < 0 && strings.HasPrefix(col.leaf, "项目"):
+			project = c
+		case budget < 0 && col.role == roleAmount:
+			budget = c
+		case goal < 0 && strings.HasSuffix(col.leaf, "绩效目标"):
+			goal = c
+		}
+	}
+	for r := w.t.header.rows; r < s.rows; r++ {
+		about := formSubject{name: w.textAt(r, project), budget: w.yuanAt(r, budget), goal: w.textAt(r, goal)}
+		for c := 0; c < s.columns; c++ {
+			if list := s.at(r, c).text; strings.Contains(list, yearTarget) {
+				w.writeIndicatorList(&indicatorReader{about: about}, r, c, list)
+			}
+		}
+	}
+}
+
+func (w *tableWriter) writeIndicatorList(reader *indicatorReader, r, c int, list string) {
+	for n := 1; ; n++ {
+		i := strings.Index(list, yearTarget)
+		if i < 0 {
+			return
+		}
+		fields := strings.Split(list[:i], "；")
+		printed := strings.TrimLeft(list[i+len(yearTarget):], ":：")
+		list = ""
+		if next := strings.Index(printed, "。"+strconv.Itoa(n+1)+"、"); next >= 0 {
+			printed, list = printed[:next], printed[next+len("。"):]
+		}
+		const parts = 3 // kinds of two levels and the name
+		if len(fields) < parts {
+			continue
+		}
+		row := w.newIndicator(reader, r, c)
+		row.ID += "n" + strconv.Itoa(n)
+		row.Level1Raw, row.Level2Raw, row.Name = afterNumber(fields[0]), afterNumber(fields[1]), fields[2]
+		row.setTarget(strings.TrimRight(printed, "。；"), "", "")
+	}
+}
+
+// afterNumber drops the number of a kind: 产出指标 of 1、1-产出指标.
+func afterNumber(kind string) string { return kind[strings.LastIndex(kind, "-")+1:] }
 
 // continuedIndicators is the reader of the table before when this one goes on from it.
 func (w *tableWriter) continuedIndicators() *indicatorReader {
 	before := w.indicators
-	if before == nil || before.width != w.t.sheet.columns || w.t.match.Evidence != "continued" && w.t.before == nil {
+	if before == nil || before.columns.value >= w.t.sheet.columns || !isTargetStatement(w.t.match.ID) || w.t.sheet.rows == 0 || beginsForm(w.t.sheet, 0) {
 		return nil
+	}
+	for r := w.t.header.titles; r < w.t.sheet.rows; r++ {
+		if w.t.sheet.emptyRow(r) {
+			continue
+		}
+		kind := w.textAt(r, before.columns.level1)
+		if kind != "" && levelOne(kind) == "" || kind == "" && before.width != w.t.sheet.columns {
+			return nil // what stands there is no kind of indicator
+		}
+		break
 	}
 	return before
 }
@@ -177,9 +251,44 @@ func (w *tableWriter) writeIndicatorRow(reader *indicatorReader, r int) {
 	}
 	row := w.newIndicator(reader, r, p.value)
 	row.Level1Raw, row.Level2Raw, row.Name = reader.level1, reader.level2, name
+	if p.level1 < 0 {
+		row.Level1Raw, row.Level2Raw, row.Name = splitLevels(name)
+	}
+	if p.project < 0 && p.goal >= 0 {
+		row.GoalText = w.textAt(r, p.goal)
+	}
 	row.Description, row.Basis = w.textAt(r, p.description), w.textAt(r, p.basis)
 	row.ActualValue, row.Score = w.measureAt(r, p.actual), w.measureAt(r, p.score)
 	row.setTarget(printed.text, w.textAt(r, p.operator), w.textAt(r, p.unit))
+	if row.TargetValue.Valid && row.TargetUnit == "" {
+		row.TargetUnit = unitInBrackets(name) // 印刷合格率（%）
+	}
+}
+
+// splitLevels takes the kinds off a cell that holds all three levels:
+// 产出指标 数量指标 评审报告数量.
+func splitLevels(whole string) (level1, level2, name string) {
+	level1, name = cutKind(whole, func(kind string) bool { return levelOne(kind) != "" })
+	if level1 == "" {
+		return "", "", whole
+	}
+	level2, name = cutKind(name, func(kind string) bool { return levelTwo(kind) != "" })
+	if name == "" {
+		name = level2
+	}
+	return level1, level2, name
+}
+
+// maxKindBytes: the longest kind is 服务对象满意度指标.
+const maxKindBytes = len("服务对象满意度指标")
+
+// cutKind takes …指标 off the front of a text when it names a kind.
+func cutKind(text string, known func(string) bool) (kind, rest string) {
+	i := strings.Index(text, "指标")
+	if i < 0 || i+len("指标") > maxKindBytes || !known(text[:i]) {
+		return "", text
+	}
+	return text[:i+len("指标")], text[i+len("指标"):]
 }
 
 // measureAt is a number with or without its unit: 95%, 3场.

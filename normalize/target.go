@@ -50,7 +50,8 @@ const (
 // parseTarget reads a printed target. operator and unit are those of columns of
 // their own, empty when there are none.
 func parseTarget(printed, operator, unit string) target {
-	s := narrowed(compact(printed))
+	s := withoutBrackets(narrowed(compact(printed)))
+	s = s[targetStart(s):]
 	t := target{operator: "none"}
 	t.operator, s = cutComparison(s)
 	if t.operator == "none" && operator != "" {
@@ -68,7 +69,7 @@ func parseTarget(printed, operator, unit string) target {
 			}
 		}
 	}
-	if !ok || !isTargetUnit(rest) || rest == "年" && a.scale == 0 && a.coefficient > earliestYear && a.coefficient < latestYear {
+	if !ok || !isTargetUnit(rest) || strings.HasPrefix(rest, "年") && a.scale == 0 && a.coefficient > earliestYear && a.coefficient < latestYear {
 		return target{operator: t.operator, words: compact(printed)}
 	}
 	t.value, t.unit = decimal.NewNullDecimal(a.decimal()), rest
@@ -80,7 +81,41 @@ func parseTarget(printed, operator, unit string) target {
 
 // isTargetUnit tells a unit from the rest of a sentence or of a second number.
 func isTargetUnit(rest string) bool {
-	return utf8.RuneCountInString(rest) <= maxTargetUnit && !strings.ContainsAny(rest, "0123456789,;:，。；：、~≥≤<>=+-－—±") && !strings.HasPrefix(rest, "月底")
+	return utf8.RuneCountInString(rest) <= maxTargetUnit && !strings.ContainsAny(rest, "0123456789,;:，。；：、~≥≤<>=+-－—±") && !hasAnySuffix(rest, "前", "底", "完成")
+}
+
+// withoutBrackets takes off brackets around the whole: （≥95%）.
+func withoutBrackets(s string) string {
+	if inner, ok := strings.CutPrefix(s, "("); ok && strings.Count(s, "(") == 1 {
+		if inner, ok := strings.CutSuffix(inner, ")"); ok {
+			return inner
+		}
+	}
+	return s
+}
+
+// maxTargetLead in characters: 每年≥20场 and 完成率100% say a word before the number.
+const maxTargetLead = 6
+
+// targetStart is where the operator or the number of a target begins, 0 when
+// too much stands before it.
+func targetStart(s string) int {
+	runes := 0
+	for i, r := range s {
+		if r >= '0' && r <= '9' || strings.ContainsRune("≥≧⩾≤≦⩽<>=", r) {
+			if i > 0 && strings.ContainsAny(s[:i], "第十百千万两") {
+				return 0
+			}
+			if operator, _ := cutComparison(s); operator != "none" {
+				return 0
+			}
+			return i
+		}
+		if runes++; runes > maxTargetLead {
+			break
+		}
+	}
+	return 0
 }
 
 // levelOne and levelTwo give the meanings of the printed kinds of indicators.
