@@ -1,5 +1,10 @@
 package codebook
 
+import (
+	"slices"
+	"strings"
+)
+
 // Child finds the entry of a printed name among the codes right below a parent;
 // parent "" stands for the top of the list. Of several editions the one in force
 // in the year is given. ok is false when no child, or more than one, bears the name.
@@ -8,28 +13,24 @@ func (b *Book) Child(scheme, parent, name string, year int) (entry Entry, ok boo
 	if l == nil {
 		return Entry{}, false
 	}
-	var printedBuffer, listedBuffer [foldedRunes]rune
-	printed := appendFolded(printedBuffer[:0], name)
-	if len(printed) == 0 {
-		return Entry{}, false
-	}
+	var buffer [foldedRunes]rune
+	printed := appendFolded(buffer[:0], name)
 	best, bestLike := "", near
 	ambiguous := false
-	for at := l.below(parent); at < len(l.rows); {
-		code := l.rows[at].code
-		if len(code) < len(parent) || code[:len(parent)] != parent {
-			break
+	for _, bearer := range l.byName()[string(trimSuffix(printed))] {
+		if len(bearer.code) != childSize(parent) || !strings.HasPrefix(bearer.code, parent) {
+			continue
 		}
-		if len(code) == childSize(parent) {
-			like := max(compareNames(printed, appendFolded(listedBuffer[:0], l.rows[at].name)), l.wordingLikeness(code, printed))
-			switch {
-			case like > bestLike:
-				best, bestLike, ambiguous = code, like, false
-			case like == bestLike && like > near && code != best:
-				ambiguous = true
-			}
+		like := alike
+		if slices.Equal(printed, bearer.folded) {
+			like = spelled
 		}
-		at++
+		switch {
+		case like > bestLike:
+			best, bestLike, ambiguous = bearer.code, like, false
+		case like == bestLike && bearer.code != best:
+			ambiguous = true
+		}
 	}
 	if best == "" || ambiguous {
 		return Entry{}, false
@@ -38,14 +39,30 @@ func (b *Book) Child(scheme, parent, name string, year int) (entry Entry, ok boo
 	return l.entry(l.choose(first, end, year)), true
 }
 
-// wordingLikeness compares a name to the other names known for a code.
-func (l *list) wordingLikeness(code string, printed []rune) likeness {
-	var buffer [foldedRunes]rune
-	like := other
-	for _, wording := range l.otherNames(code) {
-		like = max(like, compareNames(printed, appendFolded(buffer[:0], wording.name)))
+// namedCode is a code and one of its names, folded.
+type namedCode struct {
+	code   string
+	folded []rune
+}
+
+// indexNames gives the codes that bear a name, in any edition or wording, by the
+// folded name without 支出 and 事务.
+func (l *list) indexNames() map[string][]namedCode {
+	index := make(map[string][]namedCode, len(l.rows)+len(l.names))
+	add := func(code, name string) {
+		folded := appendFolded(nil, name)
+		key := string(trimSuffix(folded))
+		index[key] = append(index[key], namedCode{code, folded})
 	}
-	return like
+	for i := range l.rows {
+		add(l.rows[i].code, l.rows[i].name)
+	}
+	for i := range l.names {
+		if first, end := l.find(l.names[i].code); first < end {
+			add(l.names[i].code, l.names[i].name)
+		}
+	}
+	return index
 }
 
 // childSize is how long the codes right below a parent are: a class has three
@@ -55,13 +72,4 @@ func childSize(parent string) int {
 		return len("206")
 	}
 	return len(parent) + len("07")
-}
-
-// below is the first row that may lie under a parent.
-func (l *list) below(parent string) int {
-	first, end := l.find(parent)
-	if first == end {
-		return first
-	}
-	return end
 }

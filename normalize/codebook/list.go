@@ -21,6 +21,7 @@ type list struct {
 	sources     []string
 	rows        []row   // by code, then edition
 	names       []alias // by code
+	byName      func() map[string][]namedCode
 }
 
 // edition is one issue of a list; it begins with the year its label begins with.
@@ -272,6 +273,7 @@ func decodeList(scheme, raw string) (*list, error) {
 		return nil, errDamaged
 	}
 	l.sortEditions()
+	l.byName = sync.OnceValue(l.indexNames)
 	return l, nil
 }
 
