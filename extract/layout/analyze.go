@@ -21,11 +21,13 @@ func Analyze(page *Page) Layout {
 	result := Layout{Tables: tables}
 	reader := reader{glyphs: page.Glyphs}
 	byOwner, starts := result.assign(page)
+	if reader.splitRows(tables, byOwner, starts) {
+		byOwner, starts = result.assign(page)
+	}
 	lines, gapped := reader.lines(byOwner[:starts[0]], page.Number)
-	if mayBeStream(gapped, loose) {
-		if found := reader.streamTables(byOwner[:starts[0]], page, loose, tables); len(found) > 0 {
-			result.Tables = append(result.Tables, found...)
-			sortTables(result.Tables)
+	if mayBeStream(gapped, loose) || hasFrame(tables) {
+		if merged, ok := reader.addStreamTables(byOwner, starts, page, loose, tables); ok {
+			result.Tables = merged
 			byOwner, starts = result.assign(page)
 			lines, _ = reader.lines(byOwner[:starts[0]], page.Number)
 		}

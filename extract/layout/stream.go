@@ -49,15 +49,63 @@ func mayBeStream(gapped int, loose []Ruling) bool {
 	return gapped >= gappedEnough || gapped > 0 && len(loose) >= rulesEnough
 }
 
-// streamTables finds tables in the text outside the lattice tables.
-func (r *reader) streamTables(indices []int32, page *Page, loose []Ruling, lattice []Table) []Table {
+// hasFrame tells whether a lattice table has one column only: it may be the frame of
+// a table that has rules between its rows alone.
+func hasFrame(tables []Table) bool {
+	for i := range tables {
+		if isFrame(&tables[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isFrame(t *Table) bool { return len(t.Columns) == 2 }
+
+// addStreamTables finds tables in the text outside the lattice tables and inside
+// frames, and puts them beside the lattice tables, or in a frame's place.
+func (r *reader) addStreamTables(byOwner []int32, starts []int, page *Page, loose []Ruling, lattice []Table) ([]Table, bool) {
+	indices := byOwner[:starts[0]:starts[0]]
+	rules := longRules(loose)
+	var kept, frames []Table
+	cell := 0
+	for i := range lattice {
+		t := &lattice[i]
+		first := cell
+		cell += len(t.Cells)
+		if !isFrame(t) {
+			kept = append(kept, *t)
+			continue
+		}
+		frames = append(frames, *t)
+		indices = append(indices, byOwner[starts[first]:starts[cell]]...)
+		for _, y := range t.Rows {
+			rules = append(rules, Ruling{Horizontal: true, At: y, From: t.Box.X0, To: t.Box.X1})
+		}
+	}
+	if len(frames) > 0 {
+		slices.SortFunc(rules, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
+	}
 	list := r.arrange(r.byTurn(indices)[0])
-	s := streamer{rulings: page.Rulings, rules: longRules(loose), lattice: lattice, reader: r, list: list, lines: r.textLines(list)}
+	if len(frames) > 0 && r.gappedLines(list, gappedEnough) < gappedEnough {
+		return nil, false
+	}
+	s := streamer{rulings: page.Rulings, rules: rules, lattice: kept, reader: r, list: list, lines: r.textLines(list)}
 	s.ruledTables()
 	for _, zone := range s.zones() {
 		s.unruledTables(zone, 0)
 	}
-	return s.tables
+	if len(s.tables) == 0 {
+		return nil, false
+	}
+	for i := range frames {
+		if !s.overlaps(frames[i].Box) {
+			kept = append(kept, frames[i])
+		}
+	}
+	kept = append(kept, s.tables...)
+	sortTables(kept)
+	return kept, true
 }
 
 // longRules keeps the rulings that may go over a table's width.

@@ -47,6 +47,7 @@ type Doubts struct {
 	SplitCells   int // enclosed areas that are no rectangle, cut into rectangles
 	HangingTexts int // texts that run over a ruling, given to one cell
 	WrappedLines int // lines without a ruling between them, taken for one row
+	SplitRows    int // rows between rulings that hold many rows, parted by their baselines
 	OddLines     int // lines whose text runs over the white space between columns
 }
 
