@@ -24,6 +24,7 @@ func TestParseTarget(t *testing.T) {
 		{"完成率100%", "", "", "none", "100", "%", ""},
 		{"13", "≥", "本", "ge", "13", "本", ""},
 		{"1,200", "＝", "人", "eq", "1200", "人", ""},
+		{"≥325人、户", "", "", "ge", "325", "人、户", ""},
 		{"优", "定性", "", "none", "", "", "优"},
 		{"2026年底前完成", "", "", "none", "", "", "2026年底前完成"},
 		{"12月底前", "", "", "none", "", "", "12月底前"},
@@ -131,5 +132,28 @@ func TestAmountsInProse(t *testing.T) {
 	}
 	if batch.Sections[1].Kind != "three_public_note" || batch.Sections[1].ParentID != batch.Sections[0].ID {
 		t.Errorf("section is %+v", batch.Sections[1])
+	}
+}
+
+// TestIndicatorsOfManyProjects: one table for all, the project merged over its
+// indicators, operator and unit in columns of their own.
+func TestIndicatorsOfManyProjects(t *testing.T) {
+	table := tableOf("2025年项目支出绩效目标表", []string{"单位：万元"},
+		"单位编码|单位（项目）名称|资金总额|绩效目标|绩效指标|<|<|<|<|<", "^|^|^|^|一级指标|二级指标|三级指标|指标值|度量单位|指标值类型",
+		"106001|警用装备购置|2,210.60|保障工作|产出指标|数量指标|被装配发人数|5000|人|≤", "^|^|^|^|^|^|采购批次|1|批次|≥",
+		"106001|11000023T000002043037-信息系统运维|12.00|稳定运行|产出指标|质量指标|可用率|99|%|≥")
+	batch := Normalize(documentOf(table), embeddedBook(t))
+	want := []struct{ code, project, name, operator, unit, yuan string }{
+		{"", "警用装备购置", "被装配发人数", "le", "人", "22106000.00"}, {"", "警用装备购置", "采购批次", "ge", "批次", "22106000.00"},
+		{"11000023T000002043037", "信息系统运维", "可用率", "ge", "%", "120000.00"},
+	}
+	if len(batch.Indicators) != len(want) {
+		t.Fatalf("%d indicators, want %d", len(batch.Indicators), len(want))
+	}
+	for i, w := range want {
+		got := &batch.Indicators[i]
+		if got.ProjectCode != w.code || got.ProjectName != w.project || got.Name != w.name || got.Operator != w.operator || got.TargetUnit != w.unit || got.ProjectBudget.Decimal.StringFixed(2) != w.yuan {
+			t.Errorf("indicator %d is %+v, want %+v", i+1, got, w)
+		}
 	}
 }

@@ -76,7 +76,7 @@ func (p *indicatorColumns) place(head string) *int {
 		return &p.score
 	case containsAny(head, "指标值", "目标值"):
 		return &p.value
-	case strings.HasPrefix(head, "项目名称"):
+	case strings.HasPrefix(head, "项目名称"), strings.HasSuffix(head, "(项目)名称"):
 		return &p.project
 	case containsAny(head, "项目总额", "预算金额", "资金总额"):
 		return &p.budget
@@ -299,8 +299,12 @@ func (w *tableWriter) measureAt(r, c int) decimal.NullDecimal {
 // followProject takes over the project a row of a table belongs to.
 func (reader *indicatorReader) followProject(w *tableWriter, r int) {
 	p := &reader.columns
-	if name := w.textAt(r, p.project); name != "" && name != reader.about.name {
-		reader.about = formSubject{name: name, budget: w.yuanAt(r, p.budget), goal: w.textAt(r, p.goal)}
+	name, code := w.textAt(r, p.project), ""
+	if projectCode(name) > 0 {
+		code, name, _ = splitGlued(name)
+	}
+	if name != "" && (name != reader.about.name || code != reader.about.code) {
+		reader.about = formSubject{code: code, name: name, budget: w.yuanAt(r, p.budget), goal: w.textAt(r, p.goal)}
 		reader.level1, reader.level2 = "", ""
 	}
 }

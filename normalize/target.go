@@ -81,7 +81,7 @@ func parseTarget(printed, operator, unit string) target {
 
 // isTargetUnit tells a unit from the rest of a sentence or of a second number.
 func isTargetUnit(rest string) bool {
-	return utf8.RuneCountInString(rest) <= maxTargetUnit && !strings.ContainsAny(rest, "0123456789,;:，。；：、~≥≤<>=+-－—±") && !hasAnySuffix(rest, "前", "底", "完成")
+	return utf8.RuneCountInString(rest) <= maxTargetUnit && !strings.ContainsAny(rest, "0123456789,;:，。；：~≥≤<>=+-－—±") && !hasAnySuffix(rest, "前", "底", "完成")
 }
 
 // withoutBrackets takes off brackets around the whole: （≥95%）.
