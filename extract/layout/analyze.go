@@ -25,8 +25,9 @@ func Analyze(page *Page) Layout {
 		byOwner, starts = result.assign(page)
 	}
 	lines, gapped := reader.lines(byOwner[:starts[0]], page.Number)
-	if mayBeStream(gapped, loose) || hasFrame(tables) {
-		if merged, ok := reader.addStreamTables(byOwner, starts, page, loose, tables); ok {
+	frames := reader.frames(tables, byOwner, starts)
+	if mayBeStream(gapped, loose) || frames != nil {
+		if merged, ok := reader.addStreamTables(byOwner, starts, page, loose, tables, frames); ok {
 			result.Tables = merged
 			byOwner, starts = result.assign(page)
 			lines, _ = reader.lines(byOwner[:starts[0]], page.Number)

@@ -41,6 +41,7 @@ type streamer struct {
 	list    []placed // the glyphs of the lines
 	lines   []textLine
 	tables  []Table
+	filled  []float64 // of each table found, the share of its cells with a text
 }
 
 // mayBeStream tells whether a page is worth a closer look: some lines have gaps, or
@@ -49,63 +50,143 @@ func mayBeStream(gapped int, loose []Ruling) bool {
 	return gapped >= gappedEnough || gapped > 0 && len(loose) >= rulesEnough
 }
 
-// hasFrame tells whether a lattice table has one column only: it may be the frame of
-// a table that has rules between its rows alone.
-func hasFrame(tables []Table) bool {
+// openCell: a gap this wide inside a cell may lie between two columns (share of the
+// font size).
+const openCell = 1.2
+
+// frames marks the lattice tables that may be the frame of a table whose columns no
+// ruling parts: those with one column, and those with wide gaps inside their cells
+// in every other row. It is nil when there are none.
+func (r *reader) frames(tables []Table, byOwner []int32, starts []int) []bool {
+	var frames []bool
+	cell := 0
 	for i := range tables {
-		if isFrame(&tables[i]) {
+		t := &tables[i]
+		gapped := 0
+		for range t.Cells {
+			if r.gappedCell(byOwner[starts[cell]:starts[cell+1]]) {
+				gapped++
+			}
+			cell++
+		}
+		rows := len(t.Rows) - 1
+		if len(t.Columns) > 2 && (rows <= gappedEnough || gapped*2 < rows) || gapped == 0 {
+			continue
+		}
+		if frames == nil {
+			frames = make([]bool, len(tables))
+		}
+		frames[i] = true
+	}
+	return frames
+}
+
+// gappedCell tells whether glyphs, in the order in which they are painted, leave a
+// wide gap on a line.
+func (r *reader) gappedCell(glyphs []int32) bool {
+	var last *Glyph // that is no space
+	for _, i := range glyphs {
+		g := &r.glyphs[i]
+		if isSpace(g.Text) {
+			continue
+		}
+		if last != nil && g.Box.X0-last.Box.X1 > openCell*g.Size && g.Box.Y0 < last.Box.Y1 && last.Box.Y0 < g.Box.Y1 {
+			return true
+		}
+		last = g
+	}
+	return false
+}
+
+// addStreamTables finds tables in the text outside the lattice tables and inside
+// frames, and puts them beside the lattice tables, or in a frame's place if they show
+// more columns.
+func (r *reader) addStreamTables(byOwner []int32, starts []int, page *Page, loose []Ruling, lattice []Table, isFrame []bool) ([]Table, bool) {
+	indices := byOwner[:starts[0]:starts[0]]
+	rules := longRules(loose)
+	var kept, framing []Table
+	cell := 0
+	for i := range lattice {
+		t := &lattice[i]
+		first := cell
+		cell += len(t.Cells)
+		if isFrame == nil || !isFrame[i] {
+			kept = append(kept, *t)
+			continue
+		}
+		framing = append(framing, *t)
+		indices = append(indices, byOwner[starts[first]:starts[cell]]...)
+		for _, y := range t.Rows {
+			rules = append(rules, Ruling{Horizontal: true, At: y, From: t.Box.X0, To: t.Box.X1})
+		}
+	}
+	slices.SortStableFunc(rules, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
+	list := r.arrange(r.byTurn(indices)[0])
+	s := streamer{rulings: page.Rulings, rules: rules, lattice: kept, reader: r, list: list, lines: r.textLines(list)}
+	s.ruledTables()
+	for _, zone := range s.zones() {
+		s.unruledTables(zone, 0)
+	}
+	tables := slices.Clone(kept)
+	for i := range framing {
+		if !s.replaces(&framing[i]) {
+			tables = append(tables, framing[i])
+		}
+	}
+	count := len(tables)
+	for _, found := range s.tables {
+		if !overlap(found.Box, tables[:count]) {
+			tables = append(tables, found)
+		}
+	}
+	if len(tables) == count {
+		return nil, false
+	}
+	sortTables(tables)
+	return tables, true
+}
+
+const (
+	// framedRows: a table inside a frame that has columns of its own shows its columns
+	// on so many rows.
+	framedRows = 8
+	// framedShare: and so much of it is filled; spread words are in few cells.
+	framedShare = 0.6
+)
+
+// replaces tells whether a table was found inside a frame that shows more columns
+// than the frame does, and most of its rows. If rulings part columns of the frame,
+// it must be a full table and have white space where they run.
+func (s *streamer) replaces(frame *Table) bool {
+	for i := range s.tables {
+		t := &s.tables[i]
+		if t.Box.Intersect(frame.Box).Empty() || len(t.Columns) <= len(frame.Columns) || len(t.Rows)*2 <= len(frame.Rows) {
+			continue
+		}
+		if len(frame.Columns) == 2 || len(t.Rows) > framedRows && s.filled[i] >= framedShare && t.partedAt(frame.Columns) {
 			return true
 		}
 	}
 	return false
 }
 
-func isFrame(t *Table) bool { return len(t.Columns) == 2 }
+// partedAt tells whether the inner boundaries lie in the rivers of the table.
+func (t *Table) partedAt(boundaries []float64) bool {
+	for _, x := range boundaries[1 : len(boundaries)-1] {
+		if !slices.ContainsFunc(t.Rivers, func(river [2]float64) bool { return x > river[0]-1 && x < river[1]+1 }) {
+			return false
+		}
+	}
+	return true
+}
 
-// addStreamTables finds tables in the text outside the lattice tables and inside
-// frames, and puts them beside the lattice tables, or in a frame's place.
-func (r *reader) addStreamTables(byOwner []int32, starts []int, page *Page, loose []Ruling, lattice []Table) ([]Table, bool) {
-	indices := byOwner[:starts[0]:starts[0]]
-	rules := longRules(loose)
-	var kept, frames []Table
-	cell := 0
-	for i := range lattice {
-		t := &lattice[i]
-		first := cell
-		cell += len(t.Cells)
-		if !isFrame(t) {
-			kept = append(kept, *t)
-			continue
-		}
-		frames = append(frames, *t)
-		indices = append(indices, byOwner[starts[first]:starts[cell]]...)
-		for _, y := range t.Rows {
-			rules = append(rules, Ruling{Horizontal: true, At: y, From: t.Box.X0, To: t.Box.X1})
+func overlap(box Box, tables []Table) bool {
+	for i := range tables {
+		if !box.Intersect(tables[i].Box).Empty() {
+			return true
 		}
 	}
-	if len(frames) > 0 {
-		slices.SortFunc(rules, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
-	}
-	list := r.arrange(r.byTurn(indices)[0])
-	if len(frames) > 0 && r.gappedLines(list, gappedEnough) < gappedEnough {
-		return nil, false
-	}
-	s := streamer{rulings: page.Rulings, rules: rules, lattice: kept, reader: r, list: list, lines: r.textLines(list)}
-	s.ruledTables()
-	for _, zone := range s.zones() {
-		s.unruledTables(zone, 0)
-	}
-	if len(s.tables) == 0 {
-		return nil, false
-	}
-	for i := range frames {
-		if !s.overlaps(frames[i].Box) {
-			kept = append(kept, frames[i])
-		}
-	}
-	kept = append(kept, s.tables...)
-	sortTables(kept)
-	return kept, true
+	return false
 }
 
 // longRules keeps the rulings that may go over a table's width.
@@ -394,20 +475,17 @@ func (s *streamer) rulesIn(box Box) []Ruling {
 	return rules
 }
 
-func (s *streamer) overlaps(box Box) bool {
-	for _, list := range [][]Table{s.lattice, s.tables} {
-		for i := range list {
-			if !box.Intersect(list[i].Box).Empty() {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (s *streamer) overlaps(box Box) bool { return overlap(box, s.lattice) || overlap(box, s.tables) }
 
 // add makes the table and takes its text out of the lines.
 func (s *streamer) add(o outline) {
-	s.tables = append(s.tables, o.table())
+	t := o.table()
+	texts := 0
+	for i := range o.lines {
+		texts += len(o.lines[i].segments)
+	}
+	s.tables = append(s.tables, t)
+	s.filled = append(s.filled, float64(texts)/float64(len(t.Cells)))
 	for i := range s.lines {
 		line := &s.lines[i]
 		if line.y < o.box.Y0 || line.y > o.box.Y1 {
