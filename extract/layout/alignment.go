@@ -34,6 +34,8 @@ const (
 	// pendingLines: so many lines with one text may stand in a row inside a table:
 	// wrapped text, the names of groups.
 	pendingLines = 3
+	// maxPending: and at most so many lines, those counted that overlap in height.
+	maxPending = 12
 	// proseGlyphs: a text this long over several columns is a sentence (glyphs).
 	proseGlyphs = 30
 )
@@ -133,7 +135,7 @@ func (g *grower) grow(bottom, limit int) body {
 			break
 		}
 		if len(line.segments) == 1 {
-			if pending >= pendingLines || !b.holdsLone(line) {
+			if pending >= pendingLines || b.top-k > maxPending || !b.holdsLone(line) {
 				break
 			}
 			if step >= sameRowStep*size {

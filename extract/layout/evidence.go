@@ -225,11 +225,14 @@ func (l statistics) worded(rows int, fill float64) bool {
 
 // partedByRulings tells whether vertical rulings run through the rivers.
 func (s *streamer) partedByRulings(o *outline, rows int) bool {
+	if s.verticals == nil {
+		s.verticals = mergeRulings(s.rulings, false)
+	}
 	top, bottom := o.lines[0].top, o.lines[len(o.lines)-1].bottom
 	for c := 1; c < len(o.columns); c++ {
 		found := false
-		for _, r := range s.rulings {
-			found = found || !r.Horizontal && r.At > o.columns[c-1].x1-1 && r.At < o.columns[c].x0+1 && min(r.To, bottom)-max(r.From, top) > 0.7*(bottom-top)
+		for _, r := range between(s.verticals, o.columns[c-1].x1-1, o.columns[c].x0+1) {
+			found = found || min(r.To, bottom)-max(r.From, top) > 0.7*(bottom-top)
 		}
 		if !found {
 			return false
@@ -265,10 +268,23 @@ func (o *outline) headerLines() int {
 			}
 		}
 		if count > 0 {
-			return k
+			return o.withoutGroups(k)
 		}
 	}
 	return 0
+}
+
+// withoutGroups leaves out the names of groups of rows that stand apart between the
+// header and the first figures.
+func (o *outline) withoutGroups(header int) int {
+	for header > 1 {
+		line := &o.lines[header-1]
+		if _, last := spanOf(o.columns, &line.segments[0]); len(line.segments) > 1 || last > 0 || line.y-o.lines[header-2].y <= leading*line.size {
+			return header
+		}
+		header--
+	}
+	return header
 }
 
 // addHeader takes the lines right above that name the columns: several texts, each
@@ -343,8 +359,8 @@ func (o *outline) addTail(below []textLine) {
 
 // ruleBetween tells whether a rule over most of the width lies between two heights.
 func (s *streamer) ruleBetween(y0, y1, left, right float64) bool {
-	for _, r := range s.rules {
-		if r.At > y0 && r.At < y1 && min(r.To, right)-max(r.From, left) > wideRule*(right-left) {
+	for _, r := range between(s.rules, y0, y1) {
+		if min(r.To, right)-max(r.From, left) > wideRule*(right-left) {
 			return true
 		}
 	}
@@ -377,7 +393,7 @@ func (s *streamer) frame(o *outline) {
 	box.X0 -= textMargin * first.size
 	box.X1 += textMargin * first.size
 	o.box = box
-	for _, r := range s.rules {
+	for _, r := range between(s.rules, first.top-first.size, last.bottom+last.size) {
 		if min(r.To, box.X1)-max(r.From, box.X0) < wideRule*box.Width() || r.To-r.From > 1.3*box.Width() {
 			continue
 		}

@@ -68,21 +68,41 @@ func (l *textLine) right() float64 { return l.segments[len(l.segments)-1].x1 }
 // the number that makes a page worth a closer look.
 func (r *reader) gappedLines(list []placed, enough int) int {
 	count := 0
-	last := -1 // the glyph before that is no space
+	var last *placed // the glyph before that is no space
 	counted := int32(-1)
 	for i := range list {
 		p := &list[i]
-		if last >= 0 && p.line == list[last].line && p.line != counted && p.start-list[last].end > hanGap*p.size && p.start-list[last].end > r.gapFor(&list[last], p, segmentGap)*p.size && !isSpace(r.glyphs[p.glyph].Text) {
-			counted = p.line
-			if count++; count >= enough {
-				return count
+		text := r.glyphs[p.glyph].Text
+		if maySpace(text) && isSpace(text) {
+			continue
+		}
+		if last != nil && p.line == last.line {
+			if gap := p.start - last.end; gap > hanGap*p.size && p.line != counted && gap > r.gapFor(last, p, segmentGap)*p.size {
+				counted = p.line
+				if count++; count >= enough {
+					return count
+				}
+			}
+			if p.end < last.end {
+				continue
 			}
 		}
-		if last < 0 || p.line != list[last].line || p.end > list[last].end && !isSpace(r.glyphs[p.glyph].Text) {
-			last = i
-		}
+		last = p
 	}
 	return count
+}
+
+// maySpace rules out most texts that are no space by their first byte.
+func maySpace(text string) bool {
+	if text == "" {
+		return true
+	}
+	switch c := text[0]; c {
+	case 0xc2, 0xe2, 0xe3, 0xef:
+		return true
+	default:
+		return c <= ' '
+	}
 }
 
 // gapFor is the gap that ends a segment between two glyphs.

@@ -35,13 +35,15 @@ const (
 // Nurminen (2013), by how the edges of its texts line up.
 type streamer struct {
 	rulings []Ruling // all of the page
-	rules   []Ruling // horizontal ones in no lattice table, sorted by position
-	lattice []Table
-	reader  *reader
-	list    []placed // the glyphs of the lines
-	lines   []textLine
-	tables  []Table
-	filled  []float64 // of each table found, the share of its cells with a text
+	// merged rulings of the page, sorted by position, made when first needed
+	horizontals, verticals []Ruling
+	rules                  []Ruling // horizontal ones in no lattice table, sorted by position
+	lattice                []Table
+	reader                 *reader
+	list                   []placed // the glyphs of the lines
+	lines                  []textLine
+	tables                 []Table
+	filled                 []float64 // of each table found, the share of its cells with a text
 }
 
 // mayBeStream tells whether a page is worth a closer look: some lines have gaps, or
@@ -466,13 +468,23 @@ func separated(o *outline, bands []band, offset int) bool {
 
 // rulesIn are the horizontal rulings inside a box, of any length.
 func (s *streamer) rulesIn(box Box) []Ruling {
+	if s.horizontals == nil {
+		s.horizontals = mergeRulings(s.rulings, true)
+	}
 	var rules []Ruling
-	for _, r := range mergeRulings(s.rulings, true) {
-		if r.At > box.Y0+1 && r.At < box.Y1-1 && min(r.To, box.X1)-max(r.From, box.X0) > 0.8*(r.To-r.From) {
+	for _, r := range between(s.horizontals, box.Y0+1, box.Y1-1) {
+		if min(r.To, box.X1)-max(r.From, box.X0) > 0.8*(r.To-r.From) {
 			rules = append(rules, r)
 		}
 	}
 	return rules
+}
+
+// between are the rulings, sorted by position, that lie between two positions.
+func between(rulings []Ruling, from, to float64) []Ruling {
+	first := sort.Search(len(rulings), func(i int) bool { return rulings[i].At > from })
+	end := first + sort.Search(len(rulings)-first, func(i int) bool { return rulings[first+i].At >= to })
+	return rulings[first:end]
 }
 
 func (s *streamer) overlaps(box Box) bool { return overlap(box, s.lattice) || overlap(box, s.tables) }
@@ -486,11 +498,9 @@ func (s *streamer) add(o outline) {
 	}
 	s.tables = append(s.tables, t)
 	s.filled = append(s.filled, float64(texts)/float64(len(t.Cells)))
-	for i := range s.lines {
+	i := sort.Search(len(s.lines), func(i int) bool { return s.lines[i].y >= o.box.Y0 })
+	for ; i < len(s.lines) && s.lines[i].y <= o.box.Y1; i++ {
 		line := &s.lines[i]
-		if line.y < o.box.Y0 || line.y > o.box.Y1 {
-			continue
-		}
 		kept := make([]segment, 0, len(line.segments))
 		for _, segment := range line.segments {
 			if m := segment.middle(); m < o.box.X0 || m > o.box.X1 {
@@ -604,7 +614,7 @@ func (s *streamer) unruledIn(lines []textLine, depth int) {
 			bottom--
 			continue
 		}
-		if x, ok := s.between(lines[b.top:b.bottom+1], b.columns); ok && depth < maxDepth {
+		if x, ok := s.beside(lines[b.top:b.bottom+1], b.columns); ok && depth < maxDepth {
 			s.unruledPart(lines[:b.bottom+1], math.Inf(-1), x, depth)
 			s.unruledPart(lines[:b.bottom+1], x, math.Inf(1), depth)
 			return
@@ -646,11 +656,11 @@ const (
 	besideShare = 2.5
 )
 
-// between is where one table ends and another begins beside it: each has two columns
+// beside is where one table ends and another begins beside it: each has two columns
 // or more, and a wide river parts them. Either the right one begins with words
 // after figures, as the left one does; or all are figures, and the other rivers
 // are much narrower.
-func (s *streamer) between(lines []textLine, columns []column) (x float64, ok bool) {
+func (s *streamer) beside(lines []textLine, columns []column) (x float64, ok bool) {
 	if len(columns) < 4 {
 		return 0, false
 	}
