@@ -140,6 +140,9 @@ func (s *streamer) unruledTable(lines []textLine, b body) bool {
 	for top < bottom && (len(lines[top].segments) < 2 || labelled(&lines[top])) {
 		top++
 	}
+	for bottom-top > gappedEnough && s.apart(lines[top:bottom+1], b.columns) {
+		bottom--
+	}
 	o := outline{lines: lines[top : bottom+1], columns: b.columns, doubts: Doubts{OddLines: b.odd}}
 	l := o.judge()
 	if l.proseColumns() > 0 || l.form() {
@@ -170,6 +173,18 @@ func (s *streamer) unruledTable(lines []textLine, b body) bool {
 	s.frame(&o)
 	s.add(o)
 	return true
+}
+
+// apart tells whether the last line stands apart from the table above it: behind a
+// rule or a wide step, and with few texts, such as a running footer.
+func (s *streamer) apart(lines []textLine, columns []column) bool {
+	last, before := &lines[len(lines)-1], &lines[len(lines)-2]
+	if len(last.segments)*2 > len(columns) {
+		return false
+	}
+	o := outline{lines: lines[:len(lines)-1], columns: columns}
+	left, right := columns[0].x0, columns[len(columns)-1].x1
+	return last.y-before.y > wideStep*o.usualStep() || s.ruleBetween(before.y, last.y, left, right) && last.left() > columns[0].x1
 }
 
 // figured tells whether columns of aligned figures speak for a table. Figures in
@@ -294,12 +309,12 @@ func (o *outline) addHeader(above []textLine, s *streamer) {
 		return
 	}
 	left, right := o.columns[0].x0, o.columns[len(o.columns)-1].x1
-	limit := max(1.5*o.usualStep(), 3*o.lines[0].size)
+	limit := max(1.5*o.usualStep(), headerStep*o.lines[0].size)
 	taken, rulesPassed := 0, 0
 	lower := &o.lines[0]
 	for n := 1; n <= min(len(above), maxHeader); n++ {
 		line := &above[len(above)-n]
-		if lower.y-line.y > limit || line.size > sizeChange*lower.size || labelled(line) || s.blockedBetween(line.y, lower.y) {
+		if lower.y-line.y > limit || line.size > sizeChange*lower.size || labelled(line) || o.isData(line) || s.blockedBetween(line.y, lower.y) {
 			break
 		}
 		if s.ruleBetween(line.y, lower.y, left, right) {
@@ -329,6 +344,24 @@ func (o *outline) addHeader(above []textLine, s *streamer) {
 	o.lines = append(lines, o.lines...)
 	o.header += taken
 }
+
+// headerStep: lines of a header stand no further apart (share of the font size).
+const headerStep = 2.2
+
+// isData tells whether a line has figures where the columns have them, other than
+// years and the numbers of columns.
+func (o *outline) isData(line *textLine) bool {
+	for i := range line.segments {
+		s := &line.segments[i]
+		if first, last := spanOf(o.columns, s); first == last && o.figures[first] && s.content == figures && (s.value < 0 || s.value > lastYear) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastYear: larger whole numbers are no years.
+const lastYear = 2100
 
 // namesGroup tells whether texts stand over some of the columns: the upper names in
 // a header of two levels. A title stands over the middle of all, a unit at the end.

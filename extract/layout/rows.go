@@ -60,9 +60,12 @@ const wideRule = 0.75
 
 // table makes the grid.
 func (o *outline) table() Table {
+	o.dropEmptyColumns()
 	o.uniteHeaderColumns()
 	o.widen()
 	o.measure()
+	o.box.X0 = min(o.box.X0, o.columns[0].x0)
+	o.box.X1 = max(o.box.X1, o.columns[len(o.columns)-1].x1)
 	rows := o.headerRows()
 	headerRows := len(rows)
 	rows = append(rows, o.bodyRows()...)
@@ -104,6 +107,31 @@ func (t *Table) place(row, column, rowSpan, colSpan int) {
 		}
 	}
 	t.addCell(row, column, rowSpan, colSpan)
+}
+
+// dropEmptyColumns leaves out columns whose texts turned out to stand above or below
+// the table.
+func (o *outline) dropEmptyColumns() {
+	used := make([]bool, len(o.columns))
+	for k := range o.lines {
+		for i := range o.lines[k].segments {
+			first, last := spanOf(o.columns, &o.lines[k].segments[i])
+			for c := first; c <= last; c++ {
+				used[c] = true
+			}
+		}
+	}
+	if !slices.Contains(used, false) {
+		return
+	}
+	var columns []column
+	var figures []bool
+	for c := range o.columns {
+		if used[c] {
+			columns, figures = append(columns, o.columns[c]), append(figures, o.figures[c])
+		}
+	}
+	o.columns, o.figures = columns, figures
 }
 
 // uniteHeaderColumns joins a name to the data that stand beside, not under it:

@@ -409,12 +409,12 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 		rules: s.rulesIn(box), doubts: Doubts{OddLines: b.odd},
 	}
 	o.byRule = separated(&o, bands, first)
-	s.openTop(&o, st)
 	statistics := o.judge()
 	if statistics.proseColumns() == len(statistics) {
 		return // running text in columns, between the rules of a page
 	}
 	o.figures = statistics.figures()
+	s.openTop(&o, st)
 	s.add(o)
 }
 

@@ -151,6 +151,56 @@ func TestProse(t *testing.T) {
 	}
 }
 
+// TestAnyPage: no page of scattered texts and rulings makes the search fail, and
+// every table it finds is a whole grid.
+func TestAnyPage(t *testing.T) {
+	for seed := range uint64(3000) {
+		random := rand.New(rand.NewPCG(seed, 5))
+		page := Page{Number: 1, Box: Box{X1: 600, Y1: 800}, Fonts: []string{"font"}}
+		step := float64(1 + random.IntN(40)) // texts and rulings stand on a coarse grid
+		place := func(limit float64) float64 { return step * float64(random.IntN(int(limit/step)+1)) }
+		for range random.IntN(200) {
+			x, y, size := place(500), place(700), 6+6*random.Float64()
+			for range 1 + random.IntN(12) {
+				letters := []string{"7", "7", "a", "预", " ", ".", ":", "-"}
+				page.Glyphs = append(page.Glyphs, Glyph{Text: letters[random.IntN(len(letters))], Size: size, Box: Box{x, y, x + size/2, y + size}})
+				x += size / 2
+			}
+		}
+		for range random.IntN(20) {
+			r := Ruling{Horizontal: random.IntN(3) > 0, At: place(700), From: place(100)}
+			r.To = r.From + 60 + place(400)
+			page.Rulings = append(page.Rulings, r)
+		}
+		for _, table := range Analyze(&page).Tables {
+			columns := len(table.Columns) - 1
+			taken := make([]int, columns*(len(table.Rows)-1))
+			for _, c := range table.Cells {
+				for r := c.Row; r < c.Row+c.RowSpan; r++ {
+					for k := c.Column; k < c.Column+c.ColSpan; k++ {
+						taken[r*columns+k]++
+					}
+				}
+			}
+			for i, n := range taken {
+				if n > 1 || n == 0 && table.Method == Stream {
+					t.Fatalf("seed %d: row %d column %d is in %d cells", seed, i/columns, i%columns, n)
+				}
+			}
+			for k := 1; k < len(table.Rows); k++ {
+				if table.Rows[k] < table.Rows[k-1] {
+					t.Fatalf("seed %d: rows %v", seed, table.Rows)
+				}
+			}
+			for k := 1; k < len(table.Columns); k++ {
+				if table.Columns[k] < table.Columns[k-1] {
+					t.Fatalf("seed %d: columns %v", seed, table.Columns)
+				}
+			}
+		}
+	}
+}
+
 // TestHeaderSpans: the names over several columns span them, whether a rule under
 // them says so, or only that they are wider than what is below.
 func TestHeaderSpans(t *testing.T) {
