@@ -14,7 +14,7 @@ const unruled = fixtures + "/unruled/"
 // TestUnruled: one table with three rules, with horizontal or vertical rules only,
 // with shaded bands, with nothing but aligned text; by hand, Writer and Chromium.
 func TestUnruled(t *testing.T) {
-	for _, kind := range []string{"three-line", "header-rule", "horizontal", "vertical", "bands", "borderless", "dense"} {
+	for _, kind := range []string{"three-line", "header-rule", "horizontal", "open-top", "vertical", "bands", "borderless", "dense"} {
 		files, _ := filepath.Glob(unruled + kind + "-*.pdf")
 		if len(files) < 4 {
 			t.Fatalf("only %d fixtures of kind %s", len(files), kind)

@@ -9,4 +9,15 @@
 //	tables.go    rulings → crossings → groups of crossing rulings → grids → cells
 //	text.go      glyphs → runs → the cell each belongs to → text in reading order
 //	analyze.go   the whole page
+//
+// Tables that rulings do not enclose are found in the text that is left, by the
+// white rivers between columns (Kieninger 1998; Oro and Ruffolo, "PDF-TREX", 2009)
+// and by how the edges of texts line up (Nurminen again):
+//
+//	segments.go  lines → segments: stretches of text without a wide gap
+//	stream.go    rules and zones of the page tell where to look
+//	alignment.go lines upwards → the columns they share
+//	evidence.go  is it a table? its header, tail and extent
+//	rows.go      header tree, wrapped lines → rows → the grid
+//	tallrows.go  rows of ruled tables that hold many rows
 package layout

@@ -418,23 +418,39 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 	s.add(o)
 }
 
-// openTop takes the header of a table whose first rule stands under it.
+// openTop takes the header of a table whose first rule stands under it: right above
+// the rule, texts over most of the columns.
 func (s *streamer) openTop(o *outline, st stack) {
 	size := o.lines[0].size
-	above := s.within(st.from-ruleEnds, st.to+ruleEnds, o.box.Y0-2.5*size, o.box.Y0)
-	if len(above) == 0 || len(above[len(above)-1].segments)*3 < len(o.columns)*2 {
+	above := s.within(st.from-ruleEnds, st.to+ruleEnds, o.box.Y0-openHeader*size, o.box.Y0)
+	if len(above) == 0 || above[len(above)-1].y < o.box.Y0-headerStep*size {
 		return
 	}
-	header := o.header
+	whole := *o
 	o.header = 0
 	o.addHeader(above, s)
-	if o.header == 0 {
-		o.header = header
+	named := make([]bool, len(o.columns))
+	count := 0
+	for k := range o.header {
+		for _, span := range o.spans(k) {
+			for c := span.first; c <= span.last; c++ {
+				if !named[c] {
+					named[c] = true
+					count++
+				}
+			}
+		}
+	}
+	if count*3 < len(o.columns)*2 {
+		*o = whole
 		return
 	}
 	o.box.Y0 = o.lines[0].top - textMargin*size
 	o.rules = s.rulesIn(o.box)
 }
+
+// openHeader: a header without a rule over it is no higher (share of the font size).
+const openHeader = 8.0
 
 // separated tells whether each row stands between two rules of its own: where a
 // band holds several lines, they are one wrapped row, with no second figure in any
