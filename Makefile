@@ -6,8 +6,8 @@ test:
 	go vet ./...
 	go test ./...
 
-# CPU and memory of convert beside pdftotext -bbox on the real disclosures, as
-# ratios, and each stage by itself with allocations.
+# CPU and memory of convert beside pdftotext -bbox, of content beside mutool, as
+# ratios on the real disclosures; and each stage by itself with allocations.
 bench:
 	go test ./fixtures -run '^$$' -bench . -benchtime 3x
 	go test ./extract/... ./normalize/... ./export -run '^$$' -bench . -benchmem
