@@ -4,6 +4,7 @@
 // Two packages do the work. content turns the bytes into glyphs and rulings and
 // is the only one that knows a PDF library. layout turns the glyphs and rulings
 // of a page into tables and lines of text and knows nothing of PDF. This package
-// loops over the pages, joins tables that run over page ends and keeps the
-// seams. What the tables mean is not known here; see package normalize.
+// loops over the pages (read.go), joins tables that run over page ends and keeps
+// the seams (join.go), tells captions and notes (caption.go) and running headers
+// (running.go), and reads the prose as sections (sections.go). What the tables mean is not known here; see package normalize.
 package extract

@@ -15,6 +15,10 @@
 //	continuation.go  a table that goes on without its header
 //	label.go         code and name of each row (code.go), and whose it is (agency.go)
 //	amount.go        printed amounts, exactly
+//	dimension.go     fund, kind of spending, measure of a line (item.go), its parent (hierarchy.go)
+//	leaves.go        the lines that hold every yuan of expenditure once
+//	purchase.go      purchases; asset.go, institution.go, indicator.go (target.go) likewise
+//	section.go       what a stretch of prose is about, and the amounts in it (prose.go)
 //	assembly.go      the rows of the Batch (writer.go), its findings (report.go, rule.go)
 //
 // Nothing is guessed: a unit that is not printed leaves the amount in yuan

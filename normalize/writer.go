@@ -212,7 +212,7 @@ var flagWords = [...]struct {
 	flag layout.CellFlags
 	name string
 }{
-	{layout.WrappedJoined, "wrapped_joined"}, {layout.CellRadicalMapped, "radical_mapped"}, {layout.HiddenDropped, "hidden_dropped"},
+	{layout.WrappedJoined, "wrapped_joined"}, {layout.CellRadicalMapped, "radical_mapped"},
 	{layout.DedupedBold, "deduped_bold"}, {layout.CellUnmapped, "unmapped"}, {layout.Clipped, "clipped"},
 }
 

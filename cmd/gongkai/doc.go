@@ -4,7 +4,7 @@
 // of each document (document.go) in parallel (parallel.go), publish the batches,
 // account for every input (tally.go, runrecord.go). tables.go and lines.go do
 // the same for a few documents and write to standard output; schema.go tells
-// the fields. main.go holds the frame of all commands, flags.go their flags,
+// the fields, codes.go the code lists. main.go holds the frame of all commands, flags.go their flags,
 // failures.go the exit codes and hints, report.go what a person sees while it
 // runs.
 //

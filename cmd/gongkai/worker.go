@@ -31,9 +31,8 @@ const maxStack = 64 << 20
 // heapFloor is memory that a worker sets aside and never touches (bytes). The
 // collector takes it for live, so with heapGrowth it first runs when 96 MB are in
 // use, which most documents never need: between documents next to nothing lives,
-// so without the floor the collector begins anew with every document. The floor
-// saves a sixth of all processor time, doubling heapGrowth instead a tenth, and that
-// lets the largest documents take half as much memory again.
+// so without the floor the collector begins anew with every document. Raising
+// heapGrowth instead would let the largest documents take more memory too.
 const heapFloor = 32 << 20
 
 // limitPart is the part of the memory limit that the stack and the floor may have

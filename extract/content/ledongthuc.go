@@ -103,8 +103,6 @@ func (v ledongthucValue) number() (float64, bool) {
 	return v.value.Float64(), kind == pdf.Integer || kind == pdf.Real
 }
 
-func (v ledongthucValue) boolean() (bool, bool) { return v.value.Bool(), v.value.Kind() == pdf.Bool }
-
 func (v ledongthucValue) name() (string, bool) { return v.value.Name(), v.value.Kind() == pdf.Name }
 
 func (v ledongthucValue) text() ([]byte, bool) {

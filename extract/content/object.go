@@ -10,7 +10,6 @@ type value interface {
 	index(i int) value       // element of an array
 	length() int             // of an array
 	number() (float64, bool) // integer or real
-	boolean() (bool, bool)
 	name() (string, bool)
 	text() ([]byte, bool) // string, decrypted and unescaped
 	raw() ([]byte, bool)  // a stream's bytes, decrypted, still encoded

@@ -143,11 +143,6 @@ func (v pdfcpuValue) number() (float64, bool) {
 	return 0, false
 }
 
-func (v pdfcpuValue) boolean() (bool, bool) {
-	b, ok := v.object.(types.Boolean)
-	return bool(b), ok
-}
-
 func (v pdfcpuValue) name() (string, bool) {
 	name, ok := v.object.(types.Name)
 	return string(name), ok

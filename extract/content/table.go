@@ -228,10 +228,6 @@ func (v tableValue) number() (float64, bool) {
 	return v.object.number, v.object.kind == numberObject
 }
 
-func (v tableValue) boolean() (bool, bool) {
-	return v.object.number == 1, v.object.kind == booleanObject
-}
-
 func (v tableValue) name() (string, bool) {
 	return string(v.object.bytes), v.object.kind == nameObject
 }

@@ -47,6 +47,9 @@ func (l *Layout) assign(page *Page) (byOwner []int32, starts []int) {
 	for i := range l.Tables {
 		bases[i+1] = bases[i] + int32(len(l.Tables[i].Cells))
 		l.Tables[i].Doubts.HangingTexts = 0
+		for c := range l.Tables[i].Cells {
+			l.Tables[i].Cells[c].Flags = 0
+		}
 	}
 	l.Hidden = 0
 	assigner := assigner{tables: l.Tables, bases: bases, glyphs: glyphs, owners: owners}
@@ -141,8 +144,9 @@ func (l *Layout) fillCells(r *reader, indices []int32, starts []int) {
 			from := len(r.text)
 			if len(own) > 0 {
 				list := r.arrange(own)
-				from, target.Flags = r.compose(list)
-				target.Flags |= r.fills(list, target.Box)
+				var flags CellFlags
+				from, flags = r.compose(list)
+				target.Flags |= flags | r.fills(list, target.Box)
 			}
 			extents = append(extents, extent{from, len(r.text)})
 		}
@@ -228,6 +232,7 @@ func (a *assigner) bringHome(clipped []ClippedGlyph) {
 			*owner = outside - 1
 		default:
 			*owner = home
+			a.clipped(home)
 		}
 	}
 }
@@ -296,11 +301,21 @@ func (a *assigner) settle(r run) {
 
 // doubt counts a hanging text for the table of a cell.
 func (a *assigner) doubt(cell int32) {
+	if table := a.clipped(cell); table != nil {
+		table.Doubts.HangingTexts++
+	}
+}
+
+// clipped marks a cell whose text runs over its ruling, and returns its table;
+// nil for the text outside.
+func (a *assigner) clipped(cell int32) *Table {
 	for t := range a.tables {
 		if cell >= a.bases[t] && cell < a.bases[t+1] {
-			a.tables[t].Doubts.HangingTexts++
+			a.tables[t].Cells[cell-a.bases[t]].Flags |= Clipped
+			return &a.tables[t]
 		}
 	}
+	return nil
 }
 
 // lines composes the text outside tables, line by line; a wide gap cuts a line

@@ -6,7 +6,6 @@ type CellFlags uint16
 const (
 	WrappedJoined     CellFlags = 1 << iota // several printed lines joined to one text
 	CellRadicalMapped                       // a CJK radical was folded to its ideograph
-	HiddenDropped                           // invisible glyphs were left out
 	DedupedBold                             // overlapping copies (fake bold) were read once
 	CellUnmapped                            // holds U+FFFD
 	Clipped                                 // text runs over the cell's ruling
