@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -224,29 +223,6 @@ func (s *Store) putBinary(name string, plain []byte) error {
 	}
 	s.names[documentPart(name)] = name
 	return nil
-}
-
-// AddSource notes one more place where a stored document's bytes were found. A
-// source that is known already changes nothing.
-func (s *Store) AddSource(key Key, source normalize.Source) error {
-	batch, err := s.Load(key)
-	if err != nil {
-		return err
-	}
-	same := func(known normalize.Source) bool {
-		return known.Path == source.Path && known.Member == source.Member
-	}
-	if slices.ContainsFunc(batch.Sources, same) {
-		return nil
-	}
-	source.DocumentID = batch.Document.ID
-	batch.Sources = append(batch.Sources, source)
-	slices.SortFunc(batch.Sources, compareSources)
-	return s.Put(key, batch)
-}
-
-func compareSources(a, b normalize.Source) int {
-	return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Member, b.Member))
 }
 
 // Prune drops the sources that keep refuses, and the documents that have no
