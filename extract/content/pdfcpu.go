@@ -10,7 +10,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -28,8 +27,10 @@ const (
 )
 
 // withoutConfigDir keeps pdfcpu from writing a configuration folder into the
-// user's home; the switch is a global of that library.
-var withoutConfigDir = sync.OnceFunc(api.DisableConfigDir)
+// user's home; the switch is a global of that library. It is set without that
+// library's package api, which brings a table of character widths that takes
+// every process that starts some 40 ms to build.
+var withoutConfigDir = sync.OnceFunc(func() { model.ConfigPath = "disable" })
 
 // openPDFCPU reads the object table of a PDF with pdfcpu. Validation is left
 // out: it costs as much again, and the interpreter checks what it uses.
