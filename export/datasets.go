@@ -1,7 +1,10 @@
 package export
 
 import (
+	"encoding/json"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -108,10 +111,18 @@ func documentsTable() *table[normalize.Document] {
 		textColumn("currency", "currency", "currency of all amounts, ISO 4217", func(*row) string { return currency }).required().fiscal("value-currency:code"),
 		textColumn("default_unit", "unit", "unit of most tables, as printed", func(d *row) string { return d.DefaultUnit }),
 		textColumn("title", "title", "title of the document", func(d *row) string { return d.Title }).various(),
+		textColumn("publish_date", "published", "day of publication that the document names", func(d *row) string { return d.PublishDate }).pattern(`\d{4}-\d{2}-\d{2}`),
 		textColumn("pdf_producer", "producer", "program that wrote the PDF, by its own word", func(d *row) string { return d.Producer }),
 		textColumn("pdf_creator", "creator", "program the document was made with, by the PDF's word", func(d *row) string { return d.Creator }),
 		booleanColumn("has_text_layer", "has text", "whether the pages hold text; a scan without text has none", func(d *row) bool { return d.HasTextLayer }).missingUnless(wasOpened),
+		numberColumn("text_confidence", "text confidence", "share of the text that is read without doubt, 0 to 1", func(d *row) float64 {
+			if !wasOpened(d) {
+				return math.NaN()
+			}
+			return d.TextConfidence
+		}),
 		integerColumn("tables_found", "tables", "number of tables", func(d *row) int64 { return int64(d.TablesFound) }).atLeast("0"),
+		integerColumn("tables_expected", "tables announced", "number of tables that the contents page announces; missing when it announces none", func(d *row) int64 { return int64(d.TablesExpected) }).missingWhenZero().atLeast("1"),
 		integerColumn("findings_error", "errors", "number of findings of severity error", func(d *row) int64 { return int64(d.FindingsError) }).atLeast("0"),
 		integerColumn("findings_warn", "warnings", "number of findings of severity warn", func(d *row) int64 { return int64(d.FindingsWarn) }).atLeast("0"),
 		textColumn("extractor_version", "extractor", "version of the program that read the document", func(d *row) string { return d.ExtractorVersion }),
@@ -132,6 +143,7 @@ func sourcesTable() *table[normalize.Source] {
 		textColumn("document_id", "document", "document that was found there", func(s *row) string { return s.DocumentID }).required(),
 		textColumn("member", "member", "path inside the archive", func(s *row) string { return s.Member }).various(),
 		integerColumn("bytes", "size", "size in bytes", func(s *row) int64 { return s.Bytes }).atLeast("0"),
+		textColumn("retrieved_at", "retrieved", "when the bytes were fetched, where the list of inputs says so", func(s *row) string { return s.RetrievedAt }).various(),
 	}, func(rows []row, batch *normalize.Batch) []row {
 		rows = append(rows, batch.Sources...)
 		slices.SortFunc(rows, func(a, b row) int { return strings.Compare(sourceName(&a), sourceName(&b)) })
@@ -164,6 +176,10 @@ func tablesTable() *table[normalize.Table] {
 		textColumn("method", "method", "how the grid was found", func(t *row) string { return t.Method }),
 		booleanColumn("is_empty", "empty", "whether no amount is printed", func(t *row) bool { return t.IsEmpty }),
 		textColumn("empty_statement", "empty statement", "the sentence that says so", func(t *row) string { return t.EmptyStatement }).various(),
+		textListColumn("row_evidence", "rows by", "what the rows were told by", func(t *row) []string { return t.RowEvidence }),
+		textListColumn("column_evidence", "columns by", "what the columns were told by", func(t *row) []string { return t.ColumnEvidence }),
+		textListColumn("join_evidence", "joined by", "for each page the table goes on to, what says so", func(t *row) []string { return t.JoinEvidence }),
+		textListColumn("doubts", "doubts", "what was doubtful about the grid, with counts", func(t *row) []string { return t.Doubts }),
 	}, func(_ []row, batch *normalize.Batch) []row { return batch.Tables })
 }
 
@@ -263,6 +279,8 @@ func linesTable() *table[lineRow] {
 		textColumn("spending_kind", "kind of spending", "what the column holds", func(l *row) string { return l.SpendingKind }).oneOf(spendingKinds...).fiscal("expenditure-type:code"),
 		textColumn("item_code", "item", "row or column that no classification numbers, such as three_public.reception or income.fiscal", func(l *row) string { return l.ItemCode }),
 		textColumn("item_name", "name of the item", "its usual name", func(l *row) string { return l.ItemName }),
+		textColumn("project_code", "project code", "code of the project the row is about, as printed", func(l *row) string { return l.ProjectCode }).fiscal("activity:generic:project:code").mof("pro_code"),
+		textColumn("project_name", "project", "name of that project", func(l *row) string { return l.ProjectName }).fiscal("activity:generic:project:label").mof("pro_name"),
 		textColumn("measure", "measure", "what is measured; fiscal_year is always the document's", func(l *row) string { return l.Measure }).oneOf(measures...),
 		textColumn("amount_role", "role", "what may be added up: flows only", func(l *row) string { return l.AmountRole }).oneOf("flow", "money of a period", "unit_price", "price of one piece", "stock", "what there is on a day"),
 		textColumn("reporting_level", "reported by", "whose money it is", func(l *row) string { return l.ReportedBy }).oneOf("government", "a government", "department", "a department with its units", "unit", "one unit"),
@@ -347,22 +365,105 @@ func unitFactor(unit string) int64 {
 	return 0
 }
 
+// faults are what a wrong number can look like.
+var faults = []string{"row_shift", "values stand a row too high or too low", "swapped", "two values changed places", "decimal_point", "the decimal point is missing or misplaced",
+	"unit", "off by the factor of another unit", "sign", "the sign is lost", "lost_digit", "a digit is missing"}
+
 func findingsTable() *table[normalize.Finding] {
 	type row = normalize.Finding
+	inUnit := func(name, title, description string, get func(*row) *decimal.NullDecimal) column[row] {
+		return decimalColumn(name, title, description, countDigits, countPlaces, get)
+	}
 	return newTable(Dataset{
-		Name: "findings", Title: "Findings", PrimaryKey: []string{"finding_id"}, ForeignKeys: []ForeignKey{toDocument, toTable},
-		Description: "What is odd: sums that do not add up, unknown codes, text that could not be read.",
+		Name: "findings", Title: "Findings", PrimaryKey: []string{"finding_id"}, ForeignKeys: []ForeignKey{toDocument},
+		Description: "What is odd: sums that do not add up, unknown codes, text that could not be read. Nothing in the other datasets is changed because of a finding.",
 	}, []column[row]{
 		textColumn("finding_id", "finding", "first 16 digits of the SHA-256 of document, rule and place", func(f *row) string { return f.ID }).key(),
 		textColumn("document_id", "document", "document it is about", func(f *row) string { return f.DocumentID }).required(),
 		textColumn("rule_id", "rule", "rule that found it", func(f *row) string { return f.RuleID }).required(),
+		integerColumn("rule_version", "rule version", "version of that rule", func(f *row) int64 { return int64(f.RuleVersion) }).atLeast("1"),
 		textColumn("severity", "severity", "how bad it is", func(f *row) string { return f.Severity }).oneOf("error", "the numbers cannot all be right", "warn", "someone should look", "info", "good to know"),
 		textColumn("outcome", "outcome", "what the rule says", func(f *row) string { return f.Outcome }).oneOf("fail", "the rule does not hold", "rounding", "it holds but for rounding", "notice", "there is nothing to hold"),
 		textColumn("origin", "origin", "who is to blame", func(f *row) string { return f.Origin }).oneOf("source", "the document says so", "extraction", "reading went wrong", "unknown", "not known"),
 		textColumn("message_en", "message", "what was found, in English", func(f *row) string { return f.MessageEN }).various(),
 		textColumn("message_zh", "message in Chinese", "what was found, in Chinese", func(f *row) string { return f.MessageZH }).various(),
-		textColumn("table_id", "table", "table it is about", func(f *row) string { return f.TableID }),
+		textColumn("formula", "formula", "the rule in numbers", func(f *row) string { return f.Formula }).various(),
+		inUnit("expected_value", "expected", "what the other numbers give", func(f *row) *decimal.NullDecimal { return &f.Expected }),
+		inUnit("observed_value", "observed", "what is printed", func(f *row) *decimal.NullDecimal { return &f.Observed }),
+		inUnit("difference", "difference", "observed less expected", func(f *row) *decimal.NullDecimal { return &f.Difference }),
+		inUnit("tolerance", "tolerance", "the largest difference that rounding explains", func(f *row) *decimal.NullDecimal { return &f.Tolerance }),
+		textColumn("unit", "unit", "unit of these values", func(f *row) string { return f.Unit }),
+		textColumn("fault", "fault", "what the numbers look like; missing when like none of these", func(f *row) string { return f.Fault }).oneOf(faults...),
+		textColumn("suspect_cell_id", "suspect", "cell that most witnesses speak against", func(f *row) string { return f.Suspect }),
+		inUnit("proposed_value", "proposed", "what that cell should say by the other witnesses", func(f *row) *decimal.NullDecimal { return &f.Proposed }),
+		numberColumn("confidence", "confidence", "how sure the finding is, 0 to 1; low when the page is hard to read", func(f *row) float64 { return f.Confidence }),
+		textListColumn("table_ids", "tables", "tables it is about", func(f *row) []string { return f.TableIDs }),
 		textListColumn("cell_ids", "cells", "cells it is about", func(f *row) []string { return f.CellIDs }),
+		textListColumn("section_ids", "sections", "pieces of text it is about", func(f *row) []string { return f.SectionIDs }),
 		integerListColumn("pages", "pages", "pages it is about", func(f *row) []int { return f.Pages }),
+		textColumn("witnesses", "witnesses", "the numbers of the formula and others that say the same or something else, as JSON: role, label, raw, value, cell_id, fact_id, page, and x0, y0, x1, y1", witnesses).various(),
 	}, func(_ []row, batch *normalize.Batch) []row { return batch.Findings })
+}
+
+// witness is an operand as the column of witnesses has it.
+type witness struct {
+	Role  string `json:"role"`
+	Label string `json:"label"`
+	Raw   string `json:"raw"`
+	Value string `json:"value,omitempty"`
+	Cell  string `json:"cell_id,omitempty"`
+	Fact  string `json:"fact_id,omitempty"`
+	Page  int    `json:"page,omitempty"`
+	// Edges of the place on the page, in points with two decimals.
+	X0 json.Number `json:"x0"`
+	Y0 json.Number `json:"y0"`
+	X1 json.Number `json:"x1"`
+	Y1 json.Number `json:"y1"`
+}
+
+// witnesses are the operands of a finding as a JSON array, empty when it has none.
+func witnesses(f *normalize.Finding) string {
+	if len(f.Operands) == 0 {
+		return ""
+	}
+	list := make([]witness, len(f.Operands))
+	for i := range f.Operands {
+		o := &f.Operands[i]
+		list[i] = witness{Role: o.Role, Label: o.Label, Raw: o.Raw, Cell: o.CellID, Fact: o.TextAmountID, Page: o.Page,
+			X0: points(o.Box.X0), Y0: points(o.Box.Y0), X1: points(o.Box.X1), Y1: points(o.Box.Y1)}
+		if o.Value.Valid {
+			list[i].Value = o.Value.Decimal.String()
+		}
+	}
+	encoded, err := json.Marshal(list) // fails for values that are not finite; a box is
+	if err != nil {
+		return ""
+	}
+	return string(encoded)
+}
+
+// points is a coordinate with the places that the other datasets print.
+func points(v float64) json.Number { return json.Number(strconv.FormatFloat(v, 'f', 2, 64)) }
+
+// ruleOutcomesTable tells of every rule whether it held, so that no finding is
+// not taken for a pass.
+func ruleOutcomesTable() *table[normalize.RuleOutcome] {
+	type row = normalize.RuleOutcome
+	return newTable(Dataset{
+		Name: "rule_outcomes", Title: "Outcomes of rules", PrimaryKey: []string{"outcome_id"}, ForeignKeys: []ForeignKey{toDocument, toTable},
+		Description: "For each document, rule and table: whether the rule was checked and how it came out. A rule that could not be checked is no pass.",
+	}, []column[row]{
+		textColumn("outcome_id", "outcome", "document, rule and table", func(r *row) string { return r.ID }).key(),
+		textColumn("document_id", "document", "document it is about", func(r *row) string { return r.DocumentID }).required(),
+		textColumn("rule_id", "rule", "rule that was to be checked", func(r *row) string { return r.RuleID }).required(),
+		integerColumn("rule_version", "rule version", "version of that rule", func(r *row) int64 { return int64(r.RuleVersion) }).atLeast("1"),
+		textColumn("table_id", "table", "table it was checked in; missing when it is about the whole document", func(r *row) string { return r.TableID }),
+		textColumn("outcome", "outcome", "the worst of all instances", func(r *row) string { return r.Outcome }).required().oneOf("pass", "it holds", "rounding", "it holds but for rounding", "fail", "it does not hold",
+			"notice", "someone should look", "not_applicable", "there is nothing it could be about", "insufficient_data", "numbers it needs are not there", "error", "it could not be worked out"),
+		integerColumn("n_checked", "checked", "instances that had all their numbers", func(r *row) int64 { return int64(r.Checked) }).atLeast("0"),
+		integerColumn("n_passed", "passed", "instances that hold exactly", func(r *row) int64 { return int64(r.Passed) }).atLeast("0"),
+		integerColumn("n_rounding", "rounding", "instances that hold but for rounding", func(r *row) int64 { return int64(r.Rounded) }).atLeast("0"),
+		integerColumn("n_failed", "failed", "instances that do not hold", func(r *row) int64 { return int64(r.Failed) }).atLeast("0"),
+		textColumn("reason", "reason", "why it could not be checked", func(r *row) string { return r.Reason }),
+	}, func(_ []row, batch *normalize.Batch) []row { return batch.RuleOutcomes })
 }

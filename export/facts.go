@@ -184,3 +184,19 @@ func textAmountsTable() *table[normalize.TextAmount] {
 	}, append(columns, boxColumns(func(f *row) *layout.Box { return &f.Box })...),
 		func(_ []row, batch *normalize.Batch) []row { return batch.TextAmounts })
 }
+
+func termsTable() *table[normalize.Term] {
+	type row = normalize.Term
+	return newTable(Dataset{
+		Name: "terms", Title: "Terms", PrimaryKey: []string{"term_id"}, ForeignKeys: []ForeignKey{toDocument, {Column: "section_id", Dataset: "sections"}},
+		Description: "One row for each word that a document's glossary (名词解释) explains.",
+	}, []column[row]{
+		textColumn("term_id", "term", "section_id, d and the number within the section", func(t *row) string { return t.ID }).key(),
+		textColumn("document_id", "document", "document that explains it", func(t *row) string { return t.DocumentID }).required(),
+		textColumn("section_id", "section", "section it is explained in", func(t *row) string { return t.SectionID }).required(),
+		integerColumn("ordinal", "ordinal", "place in the glossary, from 1", func(t *row) int64 { return int64(t.Ordinal) }).atLeast("1"),
+		textColumn("term", "name", "the word", func(t *row) string { return t.Name }),
+		textColumn("definition", "definition", "what it says about it", func(t *row) string { return t.Definition }).various(),
+		pageColumn(func(t *row) int { return t.Page }),
+	}, func(_ []row, batch *normalize.Batch) []row { return batch.Terms })
+}

@@ -69,7 +69,7 @@ type publication interface {
 
 func datasets() []dataset {
 	return []dataset{documentsTable(), sourcesTable(), tablesTable(), cellsTable(), linesTable(), leavesTable(), findingsTable(),
-		procurementTable(), assetsTable(), institutionsTable(), indicatorsTable(), sectionsTable(), textAmountsTable()}
+		procurementTable(), assetsTable(), institutionsTable(), indicatorsTable(), sectionsTable(), textAmountsTable(), termsTable(), ruleOutcomesTable()}
 }
 
 // Publish writes the datasets of all batches in the store: CSV and Parquet files,

@@ -104,7 +104,7 @@ func TestPublishCountsEverything(t *testing.T) {
 	rows := map[string]int64{"documents": 4, "sources": 7, "tables": int64(want.Tables), "cells": int64(want.Cells),
 		"budget_lines": int64(want.Lines), "expenditure_leaves": leaves, "findings": int64(want.Findings),
 		// three documents were read
-		"procurement_items": 3, "assets": 3, "institutions": 3, "performance_indicators": 3, "sections": 6, "text_amounts": 3}
+		"procurement_items": 3, "assets": 3, "institutions": 3, "performance_indicators": 3, "sections": 6, "text_amounts": 3, "terms": 3, "rule_outcomes": 6}
 	for _, file := range got.Files {
 		name := strings.TrimSuffix(filepath.Base(file.Path), filepath.Ext(file.Path))
 		if strings.HasPrefix(file.Path, "csv/") || strings.HasPrefix(file.Path, "parquet/") {

@@ -109,6 +109,9 @@ func syntheticBatch(number, cells int) *normalize.Batch {
 		batch.Findings = append(batch.Findings, normalize.Finding{
 			ID: fmt.Sprintf("%.12s%04d", id, i), DocumentID: id, RuleID: "V06", Severity: "warn", Outcome: "fail", Origin: "unknown",
 			MessageEN: "the code is unknown, \"as printed\"", CellIDs: []string{batch.Cells[i].ID}, Pages: []int{1, 2}[:i%3],
+			RuleVersion: 1, TableIDs: []string{batch.Tables[0].ID}, Formula: "2.23 ≠ 1.93 + 0.50 (= 2.43)", Unit: "万元", Confidence: 0.75,
+			Expected: decimal.NewNullDecimal(decimal.New(243, -2)), Observed: decimal.NewNullDecimal(decimal.New(223, -2)),
+			Operands: []normalize.Operand{{Role: "whole", Label: "合计", Raw: "2.23", Value: decimal.NewNullDecimal(decimal.New(223, -2)), CellID: batch.Cells[i].ID, Page: 1, Box: batch.Cells[i].Box}},
 		})
 	}
 	addFacts(batch)
@@ -128,6 +131,10 @@ func addFacts(batch *normalize.Batch) {
 		{ID: section, DocumentID: id, Level: 1, Ordinal: 1, Form: "heading", Heading: "一、部门职责", Kind: "duties", PageFirst: 1, PageLast: 1},
 		{ID: id[:16] + "#s2", DocumentID: id, ParentID: section, Level: 2, Ordinal: 2, Form: "paragraph", Kind: "duties", Text: "支出12.3万元", PageFirst: 1, PageLast: 2}}
 	batch.TextAmounts = []normalize.TextAmount{{ID: id[:16] + "#s2a1", DocumentID: id, SectionID: id[:16] + "#s2", Sentence: "支出12.3万元", Measure: "budget", Period: 2021, Value: some, Unit: "万元", Amount: some, CharStart: 2, CharEnd: 8, Page: 1}}
+	batch.Terms = []normalize.Term{{ID: section + "d1", DocumentID: id, SectionID: section, Ordinal: 1, Name: "基本支出", Definition: "指为保障机构正常运转\"的支出\"", Page: 2}}
+	batch.RuleOutcomes = []normalize.RuleOutcome{
+		{ID: id[:16] + "#T02#t01", DocumentID: id, RuleID: "T02", RuleVersion: 1, TableID: table, Outcome: "rounding", Checked: 3, Passed: 2, Rounded: 1},
+		{ID: id[:16] + "#X02", DocumentID: id, RuleID: "X02", RuleVersion: 1, Outcome: "insufficient_data", Reason: "dept_expenditure is missing"}}
 }
 
 // failedBatch is what is kept of a document that could not be read.

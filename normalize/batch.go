@@ -22,6 +22,9 @@ type Batch struct {
 	Indicators   []Indicator
 	Sections     []Section
 	TextAmounts  []TextAmount
+	Terms        []Term
+
+	RuleOutcomes []RuleOutcome
 }
 
 // Document is the row of the documents dataset.
@@ -38,10 +41,13 @@ type Document struct {
 	AdminDivisionName string
 	DefaultUnit       string // unit of most tables, as printed
 	Title             string
+	PublishDate       string // 2021-02-18; empty when the document names no day
 	Producer          string
 	Creator           string
 	HasTextLayer      bool
+	TextConfidence    float64 // share of the text that is read without doubt, 0 to 1
 	TablesFound       int
+	TablesExpected    int // tables that the contents page announces; 0: it announces none
 	FindingsError     int
 	FindingsWarn      int
 	ExtractorVersion  string
@@ -57,6 +63,8 @@ type Source struct {
 	DocumentID string
 	Member     string // inside an archive
 	Bytes      int64
+	// RetrievedAt is when the bytes were fetched, RFC 3339, where the list of inputs says so.
+	RetrievedAt string
 }
 
 // PageBox is a rectangle on a page.
@@ -81,11 +89,15 @@ type Table struct {
 	Boxes          []PageBox
 	Rows, Columns  int
 	HeaderRows     int
-	UnitRaw        string // as printed, empty when unknown
-	UnitSource     string // caption, column, section, none
-	Method         string // lattice: rulings enclose the cells; stream: columns come from how the text is aligned
-	IsEmpty        bool   // no amounts printed
-	EmptyStatement string // the sentence that says so
+	UnitRaw        string   // as printed, empty when unknown
+	UnitSource     string   // caption, column, section, none
+	Method         string   // lattice: rulings enclose the cells; stream: columns come from how the text is aligned
+	IsEmpty        bool     // no amounts printed
+	EmptyStatement string   // the sentence that says so
+	RowEvidence    []string // what the rows were told by, in words
+	ColumnEvidence []string // what the columns were told by
+	JoinEvidence   []string // for each seam, what says that the table goes on
+	Doubts         []string // what was doubtful, with counts
 }
 
 // Cell is the row of the cells dataset, the audit layer: every cell of every grid.
@@ -136,6 +148,8 @@ type Line struct {
 	GovEconCode   string // the same of the government's economic classification
 	ItemCode      string // three_public.reception, income.fiscal …: rows and columns that no classification numbers
 	ItemName      string
+	ProjectCode   string
+	ProjectName   string
 	FundType      string              // general_public, government_fund, state_capital, special_account, own_revenue, all
 	SpendingKind  string              // basic, project, personnel, public, total
 	Measure       string              // budget, adjusted_budget, final, prior_year_budget, prior_year_final, change
@@ -156,19 +170,73 @@ type Line struct {
 	Box           layout.Box
 }
 
-// Finding is the row of the findings dataset.
+// Finding is the row of the findings dataset: something the document says that
+// does not hold, holds up to rounding only, or should be looked at.
 type Finding struct {
-	ID         string // sha256(document|rule|locator)[:16], hex
+	ID          string // sha256(document|rule|locator)[:16], hex
+	DocumentID  string
+	RuleID      string
+	RuleVersion int
+	Severity    string // error, warn, info
+	Outcome     string // fail, rounding, notice
+	Origin      string // source, extraction, unknown
+	MessageEN   string
+	MessageZH   string
+	Formula     string              // in numbers: 2.23 ≠ 1.93 + 0.30 + 0.20 (= 2.43)
+	Expected    decimal.NullDecimal // in Unit
+	Observed    decimal.NullDecimal
+	Difference  decimal.NullDecimal // observed less expected
+	Tolerance   decimal.NullDecimal // the largest difference that rounding explains
+	Unit        string
+	Fault       string              // the fault the numbers look like: row_shift, swapped, decimal_point, unit, sign, lost_digit; empty: none of these
+	Suspect     string              // cell that most witnesses speak against
+	Proposed    decimal.NullDecimal // what the suspect should say by the other witnesses, in Unit; the data is not changed
+	Confidence  float64             // 0 to 1; low when the evidence on the page is weak
+	TableIDs    []string
+	CellIDs     []string
+	SectionIDs  []string
+	Pages       []int
+	Operands    []Operand // the numbers of the formula and the other witnesses, each with its place
+}
+
+// Operand is one printed number of a finding.
+type Operand struct {
+	Role         string              // whole, part, witness …: what it does in the formula
+	Label        string              // the row and column it stands in, or the words beside it
+	Raw          string              // as printed, with its unit
+	Value        decimal.NullDecimal // in the finding's Unit
+	CellID       string
+	TextAmountID string // in prose instead
+	Page         int
+	Box          layout.Box
+}
+
+// RuleOutcome is the row of rule_outcomes: how often a rule was checked in one
+// table, or in the document as a whole, and how it came out. A rule that could
+// not be checked has a row too, so that no finding is not taken for a pass.
+type RuleOutcome struct {
+	ID          string // DocumentID[:16] + "#" + RuleID, and the table's part of TableID where there is one
+	DocumentID  string
+	RuleID      string
+	RuleVersion int
+	TableID     string // empty: the document as a whole
+	Outcome     string // pass, fail, rounding, notice, not_applicable, insufficient_data, error; the worst of its instances
+	Checked     int    // instances that had all their numbers
+	Passed      int
+	Rounded     int
+	Failed      int
+	Reason      string // why it could not be checked
+}
+
+// Term is the row of terms: a word that the document's glossary explains.
+type Term struct {
+	ID         string // Section.ID + "d" + number within the section
 	DocumentID string
-	RuleID     string
-	Severity   string // error, warn, info
-	Outcome    string // fail, rounding, notice
-	Origin     string // source, extraction, unknown
-	MessageEN  string
-	MessageZH  string
-	TableID    string
-	CellIDs    []string
-	Pages      []int
+	SectionID  string
+	Ordinal    int // in the glossary, from 1
+	Name       string
+	Definition string
+	Page       int
 }
 
 // Purchase is the row of procurement_items: one thing or service that is to be

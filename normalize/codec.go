@@ -32,7 +32,7 @@ import (
 
 // BatchFormat is the version of the binary form. It rises with every change of
 // the nouns or of the encoding; a batch of another version is made again.
-const BatchFormat = 2
+const BatchFormat = 3
 
 const (
 	batchMagic = "GKB"
@@ -122,6 +122,8 @@ func (b *Batch) fields(a *archive) {
 	visitRows(a, &b.Indicators, (*Indicator).fields)
 	visitRows(a, &b.Sections, (*Section).fields)
 	visitRows(a, &b.TextAmounts, (*TextAmount).fields)
+	visitRows(a, &b.Terms, (*Term).fields)
+	visitRows(a, &b.RuleOutcomes, (*RuleOutcome).fields)
 }
 
 func (d *Document) fields(a *archive) {
@@ -137,10 +139,13 @@ func (d *Document) fields(a *archive) {
 	a.text(&d.AdminDivisionName)
 	a.text(&d.DefaultUnit)
 	a.text(&d.Title)
+	a.text(&d.PublishDate)
 	a.text(&d.Producer)
 	a.text(&d.Creator)
 	a.bool(&d.HasTextLayer)
+	a.float(&d.TextConfidence)
 	a.int(&d.TablesFound)
+	a.int(&d.TablesExpected)
 	a.int(&d.FindingsError)
 	a.int(&d.FindingsWarn)
 	a.text(&d.ExtractorVersion)
@@ -155,6 +160,7 @@ func (s *Source) fields(a *archive) {
 	a.text(&s.DocumentID)
 	a.text(&s.Member)
 	a.int64(&s.Bytes)
+	a.text(&s.RetrievedAt)
 }
 
 func (p *PageBox) fields(a *archive) {
@@ -182,6 +188,10 @@ func (t *Table) fields(a *archive) {
 	a.text(&t.Method)
 	a.bool(&t.IsEmpty)
 	a.text(&t.EmptyStatement)
+	a.list(&t.RowEvidence)
+	a.list(&t.ColumnEvidence)
+	a.list(&t.JoinEvidence)
+	a.list(&t.Doubts)
 }
 
 func (c *Cell) fields(a *archive) {
@@ -231,6 +241,8 @@ func (l *Line) fields(a *archive) {
 	a.text(&l.GovEconCode)
 	a.text(&l.ItemCode)
 	a.text(&l.ItemName)
+	a.text(&l.ProjectCode)
+	a.text(&l.ProjectName)
 	a.text(&l.FundType)
 	a.text(&l.SpendingKind)
 	a.text(&l.Measure)
@@ -255,14 +267,62 @@ func (f *Finding) fields(a *archive) {
 	a.id(&f.ID)
 	a.text(&f.DocumentID)
 	a.text(&f.RuleID)
+	a.int(&f.RuleVersion)
 	a.text(&f.Severity)
 	a.text(&f.Outcome)
 	a.text(&f.Origin)
 	a.text(&f.MessageEN)
 	a.text(&f.MessageZH)
-	a.text(&f.TableID)
+	a.text(&f.Formula)
+	a.decimal(&f.Expected)
+	a.decimal(&f.Observed)
+	a.decimal(&f.Difference)
+	a.decimal(&f.Tolerance)
+	a.text(&f.Unit)
+	a.text(&f.Fault)
+	a.text(&f.Suspect)
+	a.decimal(&f.Proposed)
+	a.float(&f.Confidence)
+	a.list(&f.TableIDs)
 	a.list(&f.CellIDs)
+	a.list(&f.SectionIDs)
 	visitList(a, &f.Pages, func(page *int, a *archive) { a.int(page) })
+	visitList(a, &f.Operands, (*Operand).fields)
+}
+
+func (o *Operand) fields(a *archive) {
+	a.text(&o.Role)
+	a.text(&o.Label)
+	a.text(&o.Raw)
+	a.decimal(&o.Value)
+	a.text(&o.CellID)
+	a.text(&o.TextAmountID)
+	a.int(&o.Page)
+	a.box(&o.Box)
+}
+
+func (r *RuleOutcome) fields(a *archive) {
+	a.text(&r.ID)
+	a.text(&r.DocumentID)
+	a.text(&r.RuleID)
+	a.int(&r.RuleVersion)
+	a.text(&r.TableID)
+	a.text(&r.Outcome)
+	a.int(&r.Checked)
+	a.int(&r.Passed)
+	a.int(&r.Rounded)
+	a.int(&r.Failed)
+	a.text(&r.Reason)
+}
+
+func (t *Term) fields(a *archive) {
+	a.id(&t.ID)
+	a.text(&t.DocumentID)
+	a.text(&t.SectionID)
+	a.int(&t.Ordinal)
+	a.text(&t.Name)
+	a.text(&t.Definition)
+	a.int(&t.Page)
 }
 
 func (p *Purchase) fields(a *archive) {

@@ -13,14 +13,14 @@ import (
 func (a *assembly) report(rule string, table, row, column, page int, cell, en, zh string) {
 	f := Finding{
 		ID:         findingID(a.document.Source.SHA256, rule, locator(table, row, column)),
-		DocumentID: a.document.Source.SHA256, RuleID: rule, Severity: ruleByID(rule).Severity,
+		DocumentID: a.document.Source.SHA256, RuleID: rule, RuleVersion: 1, Severity: ruleByID(rule).Severity,
 		Outcome: "notice", Origin: "unknown", MessageEN: en, MessageZH: zh,
 	}
 	if rule == ruleAmountRounded {
 		f.Outcome = "rounding"
 	}
 	if table > 0 {
-		f.TableID = a.tableID(table)
+		f.TableIDs = []string{a.tableID(table)}
 	}
 	if cell != "" {
 		f.CellIDs = []string{cell}
@@ -164,11 +164,11 @@ func (a *assembly) carryFindings() {
 		place := f.Place
 		carried := Finding{
 			ID:         findingID(a.document.Source.SHA256, f.Rule, "extract/"+strconv.Itoa(i)+"/"+strconv.Itoa(place.Page)),
-			DocumentID: a.document.Source.SHA256, RuleID: f.Rule, Severity: f.Severity,
+			DocumentID: a.document.Source.SHA256, RuleID: f.Rule, RuleVersion: 1, Severity: f.Severity,
 			Outcome: "notice", Origin: "extraction", MessageEN: f.Message,
 		}
 		if place.Table > 0 {
-			carried.TableID = a.tableID(place.Table)
+			carried.TableIDs = []string{a.tableID(place.Table)}
 		}
 		if place.Page > 0 {
 			carried.Pages = []int{place.Page}

@@ -1,0 +1,77 @@
+package normalize
+
+import (
+	"strconv"
+
+	"gongkai/extract"
+	"gongkai/extract/layout"
+)
+
+// What the grid was told by, and what was doubtful, in words for the tables
+// dataset: reasons a person can judge instead of one number.
+
+// rowEvidence tells by what the rows were parted.
+func rowEvidence(table *extract.Table) []string {
+	if table.Method == layout.Lattice {
+		return []string{"rulings between the rows"}
+	}
+	return []string{"baselines of the text"}
+}
+
+// columnEvidence tells by what the columns were parted.
+func columnEvidence(table *extract.Table) []string {
+	if table.Method == layout.Lattice {
+		return []string{"rulings between the columns"}
+	}
+	return []string{"white space that several lines share"}
+}
+
+// joinEvidence tells for each seam what says that the table goes on.
+func joinEvidence(table *extract.Table) []string {
+	var evidence []string
+	for i := range table.Segments {
+		segment := &table.Segments[i]
+		if segment.Joined == "" {
+			continue
+		}
+		said := "page " + strconv.Itoa(segment.Page) + ": " + string(segment.Joined)
+		if segment.TornRow {
+			said += ", row torn by the page end"
+		}
+		evidence = append(evidence, said)
+	}
+	return evidence
+}
+
+// doubts are what the drawing left open, added up over all pages of the table.
+func doubts(table *extract.Table) []string {
+	var sum layout.Doubts
+	for i := range table.Segments {
+		d := &table.Segments[i].Doubts
+		sum.OpenSides += d.OpenSides
+		sum.CutCells += d.CutCells
+		sum.SplitCells += d.SplitCells
+		sum.HangingTexts += d.HangingTexts
+		sum.WrappedLines += d.WrappedLines
+		sum.SplitRows += d.SplitRows
+		sum.OddLines += d.OddLines
+	}
+	var said []string
+	for _, doubt := range [...]struct {
+		count int
+		what  string
+	}{
+		{sum.OpenSides, "borders not drawn, taken from where rulings end"},
+		{sum.CutCells, "cells without a border at the table's edge"},
+		{sum.SplitCells, "enclosed areas that are no rectangle, cut into rectangles"},
+		{sum.HangingTexts, "texts that run over a ruling, given to one cell"},
+		{sum.WrappedLines, "lines without a ruling between them, taken for one row"},
+		{sum.SplitRows, "rows between rulings that hold many rows, parted by their baselines"},
+		{sum.OddLines, "lines whose text runs over the white space between columns"},
+	} {
+		if doubt.count > 0 {
+			said = append(said, strconv.Itoa(doubt.count)+" "+doubt.what)
+		}
+	}
+	return said
+}
