@@ -32,14 +32,14 @@ func BenchmarkPublish(b *testing.B) {
 
 func BenchmarkCellsCSV(b *testing.B) {
 	cells := syntheticBatch(1, benchmarkCells).Cells
-	columns := cellsTable().columns
+	encoder := newCSVEncoder(cellsTable().columns)
 	var line []byte
 	bytes := 0
 	b.ReportAllocs()
 	for b.Loop() {
 		bytes = 0
 		for i := range cells {
-			line = appendCSVRow(line[:0], columns, &cells[i])
+			line = encoder.appendRow(line[:0], &cells[i])
 			bytes += len(line)
 		}
 	}

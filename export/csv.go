@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/big"
 	"strconv"
+	"unsafe"
 
 	"gongkai/normalize"
 )
@@ -11,28 +12,41 @@ import (
 // byteOrderMark tells Excel that a CSV file is UTF-8.
 const byteOrderMark = "\uFEFF"
 
-// appendCSVHeader appends the line of column names.
-func appendCSVHeader[R any](dst []byte, columns []column[R]) []byte {
-	for i := range columns {
+// csvEncoder turns rows into lines of CSV.
+type csvEncoder[R any] struct {
+	columns []column[R]
+	// plain is the text each column had last, if it needs no quotes. Most columns
+	// repeat it, and rows of a batch share its memory, so that its letters need not
+	// be looked at again.
+	plain []string
+}
+
+func newCSVEncoder[R any](columns []column[R]) *csvEncoder[R] {
+	return &csvEncoder[R]{columns, make([]string, len(columns))}
+}
+
+// appendHeader appends the line of column names.
+func (e *csvEncoder[R]) appendHeader(dst []byte) []byte {
+	for i := range e.columns {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = append(dst, columns[i].Name...)
+		dst = append(dst, e.columns[i].Name...)
 	}
 	return append(dst, '\n')
 }
 
-// appendCSVRow appends one line: RFC 4180 quoting where a field needs it, LF at
-// the end, nothing for a missing value, lists as JSON.
-func appendCSVRow[R any](dst []byte, columns []column[R], row *R) []byte {
-	for i := range columns {
+// appendRow appends one line: RFC 4180 quoting where a field needs it, LF at the
+// end, nothing for a missing value, lists as JSON.
+func (e *csvEncoder[R]) appendRow(dst []byte, row *R) []byte {
+	for i := range e.columns {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		c := &columns[i]
+		c := &e.columns[i]
 		switch c.Kind {
 		case Text:
-			dst = appendCSVText(dst, c.text(row))
+			dst = e.appendText(dst, i, c.text(row))
 		case TextList, IntegerList, BoxList:
 			start := len(dst)
 			dst = quoteCSV(c.appendJSON(dst, row), start)
@@ -42,6 +56,23 @@ func appendCSVRow[R any](dst []byte, columns []column[R], row *R) []byte {
 	}
 	return append(dst, '\n')
 }
+
+func (e *csvEncoder[R]) appendText(dst []byte, column int, v string) []byte {
+	if last := e.plain[column]; len(v) == len(last) && unsafe.StringData(v) == unsafe.StringData(last) {
+		return append(dst, v...)
+	}
+	for i := 0; i < len(v); i++ {
+		if needsQuotes[v[i]] {
+			start := len(dst)
+			return quoteCSV(append(dst, v...), start)
+		}
+	}
+	e.plain[column] = v
+	return append(dst, v...)
+}
+
+// forget lets go of the rows' memory.
+func (e *csvEncoder[R]) forget() { clear(e.plain) }
 
 // appendJSONRow appends one JSON object and LF; a missing value is null.
 func appendJSONRow[R any](dst []byte, columns []column[R], row *R) []byte {
@@ -169,16 +200,6 @@ func appendJSONText(dst []byte, v string) []byte {
 // needsQuotes marks the bytes that a bare CSV field must not hold.
 var needsQuotes = [256]bool{'"': true, ',': true, '\n': true, '\r': true}
 
-func appendCSVText(dst []byte, v string) []byte {
-	for i := 0; i < len(v); i++ {
-		if needsQuotes[v[i]] {
-			start := len(dst)
-			return quoteCSV(append(dst, v...), start)
-		}
-	}
-	return append(dst, v...)
-}
-
 // quoteCSV puts quotes around the field from start to the end of dst when it
 // needs them, and doubles those inside. It works in place, from the back.
 func quoteCSV(dst []byte, start int) []byte {
@@ -213,11 +234,10 @@ func appendFixed(dst []byte, n int64, places int) []byte {
 	}
 	one := uint64(powersOfTen[places])
 	dst = strconv.AppendUint(dst, unsigned/one, 10)
-	dst = append(dst, '.')
-	fraction := unsigned % one
-	for place := places - 1; place >= 0; place-- {
-		dst = append(dst, '0'+byte(fraction/uint64(powersOfTen[place])%10))
-	}
+	// The digits after the point, with a one before them that becomes the point.
+	start := len(dst)
+	dst = strconv.AppendUint(dst, one+unsigned%one, 10)
+	dst[start] = '.'
 	return dst
 }
 

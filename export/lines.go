@@ -17,11 +17,10 @@ const (
 // LineWriter streams budget lines as the lines command prints them: the fifteen
 // columns of the contract, one row for each printed amount.
 type LineWriter struct {
-	out     io.Writer
-	columns []column[lineRow]
-	append  func([]byte, []column[lineRow], *lineRow) []byte
-	buffer  []byte
-	rows    []lineRow
+	out    io.Writer
+	append func([]byte, *lineRow) []byte
+	buffer []byte
+	rows   []lineRow
 }
 
 // lineBufferSize is how much a LineWriter gathers before it writes, in bytes.
@@ -30,13 +29,14 @@ const lineBufferSize = 64 << 10
 // NewLineWriter writes to w in format csv or jsonl. A CSV header is written even
 // when no line follows.
 func NewLineWriter(w io.Writer, format string) (*LineWriter, error) {
-	l := &LineWriter{out: w, columns: contractColumns()}
+	l, columns := &LineWriter{out: w}, contractColumns()
 	switch format {
 	case csvFormat:
-		l.append = appendCSVRow[lineRow]
-		l.buffer = appendCSVHeader(l.buffer, l.columns)
+		csv := newCSVEncoder(columns)
+		l.append = csv.appendRow
+		l.buffer = csv.appendHeader(l.buffer)
 	case jsonlFormat:
-		l.append = appendJSONRow[lineRow]
+		l.append = func(dst []byte, row *lineRow) []byte { return appendJSONRow(dst, columns, row) }
 	default:
 		return nil, fmt.Errorf("no format %q for lines; there are %s and %s", format, csvFormat, jsonlFormat)
 	}
@@ -53,7 +53,7 @@ func (l *LineWriter) Write(file string, batch *normalize.Batch) error {
 		if row.ValueState != "number" && row.ValueState != "unparsed" {
 			continue
 		}
-		l.buffer = l.append(l.buffer, l.columns, row)
+		l.buffer = l.append(l.buffer, row)
 		if len(l.buffer) >= lineBufferSize {
 			if err := l.Flush(); err != nil {
 				return err

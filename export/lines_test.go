@@ -99,11 +99,12 @@ func TestTextsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.SliceOfN(rapid.OneOf(rapid.String(), rapid.StringMatching(`[",\n\\ 万a]*`)), 1, 5).Draw(t, "texts")
 		var line []byte
+		encoder := newCSVEncoder(make([]column[string], len(texts)))
 		for i, text := range texts {
 			if i > 0 {
 				line = append(line, ',')
 			}
-			line = appendCSVText(line, text)
+			line = encoder.appendText(line, i, text)
 		}
 		list := len(line) + 1
 		line = append(line, ',')

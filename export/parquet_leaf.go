@@ -49,6 +49,10 @@ type leaf struct {
 	values      int     // with nulls
 	booleans    int
 
+	// the text before, whose place is known without looking at its letters
+	last      string
+	lastPlace int32 // plus one
+
 	// the dictionary
 	entries      []byte // PLAIN
 	entryCount   int32
@@ -115,7 +119,12 @@ func (l *leaf) text(v string) {
 		}
 		return
 	}
-	// Rows of one batch share the memory of equal texts, so its address picks the slot.
+	// Rows of one batch share the memory of equal texts: the same address is the same
+	// text, and a text's address picks its slot.
+	if l.lastPlace != 0 && len(v) == len(l.last) && unsafe.StringData(v) == unsafe.StringData(l.last) {
+		l.places = append(l.places, l.lastPlace-1)
+		return
+	}
 	address := uint64(uintptr(unsafe.Pointer(unsafe.StringData(v))))
 	slot := &l.recentTexts[spread(address^uint64(len(v)))]
 	if slot.place == 0 || slot.text != v {
@@ -134,6 +143,7 @@ func (l *leaf) text(v string) {
 		}
 		*slot = recentText{l.texts[place], place + 1}
 	}
+	l.last, l.lastPlace = v, slot.place
 	l.places = append(l.places, slot.place-1)
 }
 
@@ -211,8 +221,9 @@ func appendPlainText(dst []byte, v string) []byte {
 }
 
 // endChunk closes the page when it is large enough, and gives up a dictionary
-// that is too large.
+// that is too large. It lets go of the rows' memory.
 func (l *leaf) endChunk(compressor *zstd.Encoder) error {
+	l.last, l.lastPlace = "", 0
 	tooLarge := l.dictionary && !l.full && len(l.entries) > maxDictionary
 	if l.values < pageValues && len(l.plain) < pageBytes && !tooLarge {
 		return nil

@@ -201,9 +201,10 @@ func (p *publisher) removeTemporary() {
 // tablePublication writes the rows of one dataset to its two files.
 type tablePublication[R any] struct {
 	*table[R]
-	csv     *outputFile
-	line    []byte // scratch
-	csvRows []R    // scratch
+	csv        *outputFile
+	csvEncoder *csvEncoder[R]
+	line       []byte // scratch
+	csvRows    []R    // scratch
 
 	parquet       *outputFile
 	parquetWriter *parquetWriter[R]
@@ -213,7 +214,7 @@ type tablePublication[R any] struct {
 func (t *table[R]) describe() *Dataset { return &t.Dataset }
 
 func (t *table[R]) open(folder string, options PublishOptions) (publication, error) {
-	p := &tablePublication[R]{table: t}
+	p := &tablePublication[R]{table: t, csvEncoder: newCSVEncoder(t.columns)}
 	var err error
 	if p.csv, err = createOutput(folder, csvFormat+"/"+t.Name+"."+csvFormat, csvFormat); err != nil {
 		return nil, err
@@ -228,7 +229,7 @@ func (t *table[R]) open(folder string, options PublishOptions) (publication, err
 	if options.CSVBOM {
 		p.line = append(p.line, byteOrderMark...)
 	}
-	p.line = appendCSVHeader(p.line, t.columns)
+	p.line = p.csvEncoder.appendHeader(p.line)
 	if _, err := p.csv.Write(p.line); err != nil {
 		return nil, errors.Join(err, p.csv.discard(), p.parquet.discard())
 	}
@@ -240,7 +241,7 @@ func (p *tablePublication[R]) writeCSV(batch *normalize.Batch) error {
 	p.csv.Rows += int64(len(rows))
 	p.line = p.line[:0]
 	for i := range rows {
-		p.line = appendCSVRow(p.line, p.columns, &rows[i])
+		p.line = p.csvEncoder.appendRow(p.line, &rows[i])
 		if len(p.line) >= outputBuffer || i == len(rows)-1 {
 			if _, err := p.csv.Write(p.line); err != nil {
 				return err
@@ -249,6 +250,7 @@ func (p *tablePublication[R]) writeCSV(batch *normalize.Batch) error {
 		}
 	}
 	p.csvRows = rows
+	p.csvEncoder.forget()
 	return nil
 }
 

@@ -426,11 +426,12 @@ func TestParquetReadsBackOverPagesAndRowGroups(t *testing.T) {
 	}
 	var want [][]string
 	var csvLine []byte
+	encoder := newCSVEncoder(table.columns)
 	for written := 0; written < total; {
 		rows := make([]parquetRow, min(3000+written%1999, total-written))
 		for i := range rows {
 			rows[i] = rowOf(written + i)
-			csvLine = appendCSVRow(csvLine, table.columns, &rows[i])
+			csvLine = encoder.appendRow(csvLine, &rows[i])
 		}
 		written += len(rows)
 		if err := w.write(rows); err != nil {

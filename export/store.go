@@ -151,18 +151,20 @@ func (s *Store) Load(key Key) (*normalize.Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.loadFile(name)
+	return s.loadFile(name, new([]byte))
 }
 
-func (s *Store) loadFile(name string) (*normalize.Batch, error) {
+// loadFile reads a batch by way of a buffer that the next one may use again.
+func (s *Store) loadFile(name string, buffer *[]byte) (*normalize.Batch, error) {
 	compressed, err := s.readFile(name)
 	if err != nil {
 		return nil, err
 	}
-	data, err := s.decoder.DecodeAll(compressed, nil)
+	data, err := s.decoder.DecodeAll(compressed, (*buffer)[:0])
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %v", ErrNoBatch, s.path(name), err)
 	}
+	*buffer = data
 	batch, err := normalize.DecodeBatch(data)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %v", ErrNoBatch, s.path(name), err)
@@ -232,8 +234,9 @@ func (s *Store) Prune(keep func(normalize.Source) bool) (dropped int, err error)
 	if err != nil {
 		return 0, err
 	}
+	var buffer []byte
 	for _, name := range names {
-		batch, err := s.loadFile(name)
+		batch, err := s.loadFile(name, &buffer)
 		if errors.Is(err, ErrNoBatch) {
 			continue // whoever wants that document makes it again
 		}
@@ -298,8 +301,9 @@ func (s *Store) Documents() iter.Seq2[*normalize.Batch, error] {
 			yield(nil, err)
 			return
 		}
+		var buffer []byte
 		for _, name := range names {
-			if !yield(s.loadFile(name)) {
+			if !yield(s.loadFile(name, &buffer)) {
 				return
 			}
 		}
