@@ -74,7 +74,8 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 	for _, remark := range file.Remarks {
 		document.Findings = append(document.Findings, Finding{Rule: remark.Rule, Severity: "warn", Message: remark.Message, Place: Place{Document: source.SHA256}})
 	}
-	var tables [][]layout.Table // of each page
+	var tables [][]layout.Table        // of each page
+	views := make(map[int]layout.View) // of the pages that are turned to be read
 	for number := 1; number <= file.Pages(); number++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -90,19 +91,24 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 		if options.Progress != nil {
 			options.Progress(number, file.Pages())
 		}
-		page, found := readPage(file, number, document, options.KeepPages)
+		page, found, view := readPage(file, number, document, options.KeepPages)
+		if view.Turn != 0 {
+			views[number] = view
+		}
 		document.Pages = append(document.Pages, page)
 		tables = append(tables, found)
 	}
 	if options.Progress != nil {
 		options.Progress(0, file.Pages())
 	}
-	joiner := joiner{document: source.SHA256, running: runningLines(document.Pages)}
+	markRunning(document.Pages)
+	joiner := joiner{document: source.SHA256}
 	for i, page := range document.Pages {
 		joiner.add(page, tables[i])
 	}
 	document.Tables = joiner.finish()
-	document.Sections = sectionsOf(document, joiner.running)
+	document.Sections = sectionsOf(document)
+	showDisplayed(document, views)
 	return document, nil
 }
 
@@ -119,11 +125,11 @@ func failure(stage string, err error) error {
 }
 
 // readPage reads one page; what goes wrong there stays on that page.
-func readPage(file *content.File, number int, document *Document, keep bool) (page Page, tables []layout.Table) {
+func readPage(file *content.File, number int, document *Document, keep bool) (page Page, tables []layout.Table, view layout.View) {
 	defer func() {
 		if r := recover(); r != nil {
 			reason := &Failure{Stage: "layout", Class: "internal", Message: fmt.Sprintf("the program met a case it does not know (%v); please report the file", r)}
-			page, tables = document.failPage(number, reason), nil
+			page, tables, view = document.failPage(number, reason), nil, layout.View{}
 		}
 	}()
 	place := Place{Document: document.Source.SHA256, Page: number}
@@ -134,13 +140,13 @@ func readPage(file *content.File, number int, document *Document, keep bool) (pa
 	if err != nil {
 		reason := &Failure{Stage: "content", Class: "damaged", Message: err.Error()}
 		errors.As(failure("content", err), &reason)
-		return document.failPage(number, reason), nil
+		return document.failPage(number, reason), nil, layout.View{}
 	}
 	result := layout.Analyze(seen)
 	visible := len(seen.Glyphs) - result.Hidden
 	page = Page{
 		Scanned: visible == 0 && pictured(seen) >= scanShare,
-		Number:  number, Box: seen.Box, Rotation: seen.Rotation,
+		Number:  number, Box: result.View.Read(seen.Box), Rotation: seen.Rotation,
 		Glyphs: visible, Images: len(seen.Images), Lines: result.Lines,
 	}
 	for _, remark := range remarks {
@@ -154,7 +160,7 @@ func readPage(file *content.File, number int, document *Document, keep bool) (pa
 	if keep {
 		page.Layout = seen
 	}
-	return page, result.Tables
+	return page, result.Tables, result.View
 }
 
 // failPage is the page in the document for a page that cannot be read.

@@ -3,8 +3,9 @@ package layout
 import "slices"
 
 // Layout is what one page shows: its tables from top to bottom, and the lines
-// of text outside them in reading order.
+// of text outside them in reading order. Boxes are on the page as the view shows it.
 type Layout struct {
+	View   View
 	Tables []Table
 	Lines  []Line
 	Hidden int // glyphs left out because nobody sees them
@@ -15,10 +16,15 @@ const outside = -1
 
 // Analyze finds the tables of a page and puts its text into their cells: first
 // those whose cells rulings enclose, then, in the text outside them, those whose
-// columns only show in how it is aligned.
+// columns only show in how it is aligned. A page whose text stands turned is turned
+// first.
 func Analyze(page *Page) Layout {
+	view := viewOf(page)
+	if view.Turn != 0 {
+		page = view.turned(page)
+	}
 	tables, loose := findTables(page.Rulings)
-	result := Layout{Tables: tables}
+	result := Layout{View: view, Tables: tables}
 	reader := reader{glyphs: page.Glyphs}
 	byOwner, starts := result.assign(page)
 	if reader.splitRows(tables, byOwner, starts) {
@@ -35,6 +41,7 @@ func Analyze(page *Page) Layout {
 	}
 	result.Lines = lines
 	result.fillCells(&reader, byOwner, starts)
+	result.turnTables(page, byOwner, starts)
 	return result
 }
 

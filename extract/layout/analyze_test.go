@@ -118,15 +118,8 @@ func TestRandomTables(t *testing.T) {
 		if len(result.Tables) != 1 {
 			t.Fatalf("seed %d: %d tables", seed, len(result.Tables))
 		}
-		got := result.Tables[0].Cells
-		if len(got) != len(d.cells) {
-			t.Fatalf("seed %d: %d cells, want %d", seed, len(got), len(d.cells))
-		}
-		for i, want := range d.cells {
-			g := got[i]
-			if g.Row != want.Row || g.Column != want.Column || g.RowSpan != want.RowSpan || g.ColSpan != want.ColSpan || g.Text != want.Text {
-				t.Fatalf("seed %d: cell %+v, want %+v", seed, g, want)
-			}
+		if err := d.compare(result.Tables[0]); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
 		}
 		if len(result.Lines) != 0 {
 			t.Fatalf("seed %d: text left outside the table: %v", seed, result.Lines)
