@@ -101,13 +101,12 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 	if options.Progress != nil {
 		options.Progress(0, file.Pages())
 	}
-	markRunning(document.Pages)
-	joiner := joiner{document: source.SHA256}
+	joiner := joiner{document: source.SHA256, running: runningLines(document.Pages)}
 	for i, page := range document.Pages {
 		joiner.add(page, tables[i])
 	}
 	document.Tables = joiner.finish()
-	document.Sections = sectionsOf(document)
+	document.Sections = sectionsOf(document, joiner.running)
 	showDisplayed(document, views)
 	return document, nil
 }
