@@ -12,7 +12,7 @@ import (
 // table, table 0 the document.
 func (a *assembly) report(rule string, table, row, column, page int, cell, en, zh string) {
 	f := Finding{
-		ID:         findingID(a.document.Source.SHA256, rule, locator(table, row, column)),
+		ID:         FindingID(a.document.Source.SHA256, rule, locator(table, row, column)),
 		DocumentID: a.document.Source.SHA256, RuleID: rule, RuleVersion: 1, Severity: ruleByID(rule).Severity,
 		Outcome: "notice", Origin: "unknown", MessageEN: en, MessageZH: zh,
 	}
@@ -163,7 +163,7 @@ func (a *assembly) carryFindings() {
 	for i, f := range a.document.Findings {
 		place := f.Place
 		carried := Finding{
-			ID:         findingID(a.document.Source.SHA256, f.Rule, "extract/"+strconv.Itoa(i)+"/"+strconv.Itoa(place.Page)),
+			ID:         FindingID(a.document.Source.SHA256, f.Rule, "extract/"+strconv.Itoa(i)+"/"+strconv.Itoa(place.Page)),
 			DocumentID: a.document.Source.SHA256, RuleID: f.Rule, RuleVersion: 1, Severity: f.Severity,
 			Outcome: "notice", Origin: "extraction", MessageEN: f.Message,
 		}

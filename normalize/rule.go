@@ -85,8 +85,8 @@ func ruleByID(id string) Rule {
 	return Rule{ID: id, Severity: "info"}
 }
 
-// findingID is stable over runs: the document, the rule and the place decide.
-func findingID(document, rule, locator string) string {
+// FindingID is stable over runs: the document, the rule and the place decide.
+func FindingID(document, rule, locator string) string {
 	sum := sha256.Sum256([]byte(document + "|" + rule + "|" + locator))
 	return hex.EncodeToString(sum[:8])
 }

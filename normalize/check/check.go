@@ -1,0 +1,47 @@
+package check
+
+import (
+	"fmt"
+
+	"gongkai/normalize"
+)
+
+// Check runs every rule over one document. It fills batch.RuleOutcomes, appends
+// to batch.Findings, counts them in the document's row and lowers its
+// confidence where numbers and glyphs speak against what was read. Nothing else
+// of the batch changes. The same batch gives the same rows.
+func Check(batch *normalize.Batch) { checkRules(batch, Rules()) }
+
+func checkRules(batch *normalize.Batch, rules []Rule) {
+	index := newIndex(batch)
+	for i := range rules {
+		results := newResults(index, &rules[i])
+		results.run()
+		batch.RuleOutcomes = append(batch.RuleOutcomes, results.outcomes()...)
+		batch.Findings = append(batch.Findings, results.findings...)
+	}
+	countFindings(batch)
+}
+
+// run asks the rule; a rule that breaks is an outcome of its own, not a crash.
+func (r *Results) run() {
+	defer func() {
+		if reason := recover(); reason != nil {
+			r.skip(Document, Failed, fmt.Sprint(reason))
+		}
+	}()
+	r.rule.Check(r.index, r)
+}
+
+// countFindings brings the document's row up to date.
+func countFindings(batch *normalize.Batch) {
+	batch.Document.FindingsError, batch.Document.FindingsWarn = 0, 0
+	for i := range batch.Findings {
+		switch batch.Findings[i].Severity {
+		case SeverityError:
+			batch.Document.FindingsError++
+		case SeverityWarn:
+			batch.Document.FindingsWarn++
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package check
+
+import (
+	"slices"
+	"testing"
+)
+
+var spending = sampleTable{"一般公共预算支出表", "万元", `
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+206 | 科学技术支出 | 604.42 | 514.62 | 89.80
+20601 | 科学技术管理事务 | 514.62 | 514.62 |
+2060101 | 行政运行 | 514.62 | 514.62 |
+20607 | 科学技术普及 | 89.80 | | 89.80
+2060702 | 科普活动 | 89.80 | 0.00 | 89.80
+ | 合计 | 604.42 | 514.62 | 89.80`}
+
+// TestClassesAreSums: each step of the hierarchy is checked in every column
+// that prints numbers on both sides.
+func TestClassesAreSums(t *testing.T) {
+	batch := sample(t, "某局2021年部门预算", []sampleTable{spending})
+	Check(batch)
+	if got := outcomeOf(batch, "T01", 0); got != Pass {
+		t.Errorf("a sound table comes out as %q: %v", got, found(batch, "T01"))
+	}
+
+	wrong := spending
+	wrong.rows = `
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+206 | 科学技术支出 | 604.42 | 514.62 | 89.80
+20601 | 科学技术管理事务 | 514.61 | 514.62 |
+20607 | 科学技术普及 | 98.80 | | 98.80
+ | 合计 | 604.42 | 514.62 | 89.80`
+	batch = sample(t, "某局2021年部门预算", []sampleTable{wrong})
+	Check(batch)
+	want := []string{"fail 604.42 ≠ 514.61 + 98.80 (= 613.41)", "fail 89.80 ≠ 98.80"}
+	if got := found(batch, "T01"); !slices.Equal(got, want) {
+		t.Errorf("T01 says %v, want %v", got, want)
+	}
+	if batch.Document.FindingsError < len(want) {
+		t.Errorf("the document counts %d errors", batch.Document.FindingsError)
+	}
+}
+
+// TestRoundingEnvelope: half a last digit for each printed number, no more.
+func TestRoundingEnvelope(t *testing.T) {
+	for _, c := range []struct {
+		difference int64
+		parts      int
+		want       string
+	}{
+		{0, 2, Pass}, {1_500_000, 2, Rounding}, {1_500_001, 2, Fail}, {-1_500_000, 2, Rounding}, {2_000_000, 3, Rounding},
+	} {
+		if got := judge(Equal, c.difference, Envelope(c.parts, 1_000_000)); got != c.want {
+			t.Errorf("a difference of %d over %d parts is %s, want %s", c.difference, c.parts, got, c.want)
+		}
+	}
+}
+
+// TestBrokenRule: a rule that panics is an outcome, and the others go on.
+func TestBrokenRule(t *testing.T) {
+	batch := sample(t, "某局2021年部门预算", []sampleTable{spending})
+	checkRules(batch, []Rule{
+		{ID: "T90", Version: 1, Check: func(*Index, *Results) { panic("out of numbers") }},
+		{ID: "T91", Version: 1, Check: func(_ *Index, r *Results) { r.Pass(0) }},
+		{ID: "T92", Version: 1, Check: func(*Index, *Results) {}},
+	})
+	if got := outcomeOf(batch, "T90", Document); got != Failed {
+		t.Errorf("a rule that breaks comes out as %q", got)
+	}
+	if got := outcomeOf(batch, "T91", 0); got != Pass {
+		t.Errorf("the rule after it comes out as %q", got)
+	}
+	if got := outcomeOf(batch, "T92", Document); got != NotApplicable {
+		t.Errorf("a rule that checks nothing comes out as %q, which must be no pass", got)
+	}
+}

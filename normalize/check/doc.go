@@ -1,0 +1,26 @@
+// Package check tells what a document's numbers say about each other: which
+// identities hold, which hold up to rounding, which do not, and which could not
+// be checked.
+//
+// Check runs the rules of Rules over a normalize.Batch. Each rule is a value: an
+// id that never changes, a version that grows with its meaning, titles and
+// explanations in both languages, a severity, and a function
+//
+//	func(x *Index, results *Results)
+//
+// that looks at one document. The Index holds the tables as rows and columns
+// (index.go); the Results take what the rule finds (results.go):
+//
+//	results.Compare(&Equation{…})          whole = Σ parts, or ≤, ≥: counts the instance,
+//	                                       writes the finding with its formula (equation.go)
+//	results.Tell(table, Fail or Notice, …) anything else; AddOperands adds its numbers
+//	results.Pass(table)                    an instance that holds
+//	results.NotApplicable(table, why)      the rule has nothing to look at here
+//	results.Insufficient(table, why)       something it needs is missing: no pass
+//
+// table is Table.At, or Document. A rule that breaks becomes the outcome error.
+//
+// To add a rule: write its function in a file of its topic, and its value in the
+// list of its family (rule.go names the families); a family is a function
+// that returns []Rule. Nothing else needs to know of it.
+package check
