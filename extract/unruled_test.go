@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -41,6 +42,66 @@ func TestUnruled(t *testing.T) {
 					t.Errorf("the unit line is not in the caption %v", table.Caption)
 				}
 			})
+		}
+	}
+}
+
+// TestTurned: sheets drawn turned on an upright page, with few rulings or none.
+func TestTurned(t *testing.T) {
+	files, _ := filepath.Glob(unruled + "turned-*.pdf")
+	if len(files) < 8 {
+		t.Fatalf("only %d turned fixtures", len(files))
+	}
+	for _, path := range files {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			document := read(t, path)
+			if len(document.Tables) != 1 {
+				t.Fatalf("%d tables, want 1", len(document.Tables))
+			}
+			table := document.Tables[0]
+			compare(t, "grid", table, golden(t, unruled+"grid.csv"))
+			if table.Title != "一般公共预算支出表" || len(table.Notes) != 1 {
+				t.Errorf("title %q, notes %v", table.Title, table.Notes)
+			}
+		})
+	}
+}
+
+// TestTurnedPlaces: what is read on a turned sheet is pointed at where it is
+// displayed, a quarter turn from where it stands on the upright one.
+func TestTurnedPlaces(t *testing.T) {
+	upright := read(t, fixtures+"/rulings/strokes.pdf")
+	for name, displayed := range map[string]func(b layout.Box) layout.Box{
+		"turned-left":  func(b layout.Box) layout.Box { return layout.Box{X0: b.Y0, Y0: 595 - b.X1, X1: b.Y1, Y1: 595 - b.X0} },
+		"turned-right": func(b layout.Box) layout.Box { return layout.Box{X0: 842 - b.Y1, Y0: b.X0, X1: 842 - b.Y0, Y1: b.X1} },
+		"turned-over": func(b layout.Box) layout.Box {
+			return layout.Box{X0: 595 - b.X1, Y0: 842 - b.Y1, X1: 595 - b.X0, Y1: 842 - b.Y0}
+		},
+	} {
+		turned := read(t, fixtures+"/rulings/"+name+".pdf")
+		check := func(what string, got, drawn layout.Box) {
+			t.Helper()
+			if want := displayed(drawn); math.Abs(got.X0-want.X0) > 1 || math.Abs(got.Y0-want.Y0) > 1 || math.Abs(got.X1-want.X1) > 1 || math.Abs(got.Y1-want.Y1) > 1 {
+				t.Errorf("%s %s at %v, want %v", name, what, got, want)
+			}
+		}
+		a, b := turned.Tables[0], upright.Tables[0]
+		check("table", a.Segments[0].Box, b.Segments[0].Box)
+		for i := range b.Caption {
+			check("caption", a.Caption[i].Box, b.Caption[i].Box)
+		}
+		for r, row := range b.Grid {
+			for c, cell := range row {
+				for i := range cell.Places {
+					check("cell", a.Grid[r][c].Places[i].Box, cell.Places[i].Box)
+				}
+			}
+		}
+		for i := range upright.Sections {
+			check("section", turned.Sections[i].Places[0].Box, upright.Sections[i].Places[0].Box)
+		}
+		for i := range upright.Pages[0].Lines {
+			check("line", turned.Pages[0].Lines[i].Box, upright.Pages[0].Lines[i].Box)
 		}
 	}
 }
