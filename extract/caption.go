@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -34,42 +35,76 @@ type bands struct {
 	tables []layout.Table
 }
 
-func (j *joiner) bandsOf(page Page, tables []layout.Table) bands {
+func bandsOf(page *Page, tables []layout.Table) bands {
 	lines := make([]layout.Line, 0, len(page.Lines))
-	for _, line := range page.Lines {
-		if !j.running.holds(line, page.Box) {
+	for i, line := range page.Lines {
+		if !page.running[i] {
 			lines = append(lines, line)
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b layout.Line) int {
 		_, ya := a.Box.Center()
 		_, yb := b.Box.Center()
-		switch {
-		case ya < yb:
-			return -1
-		case ya > yb:
-			return 1
-		}
-		return 0
+		return cmp.Compare(ya, yb)
 	})
 	return bands{lines, tables}
 }
 
-// between returns the lines above table i and below the tables before it; after
-// the last table, those under it.
-func (b bands) between(i int) []layout.Line {
+// above returns the lines over table i, up to the tables that end over it.
+func (b bands) above(i int) []layout.Line {
+	top, bottom := math.Inf(-1), b.tables[i].Box.Y0
+	for k := range b.tables {
+		if end := b.tables[k].Box.Y1; k != i && end <= bottom {
+			top = max(top, end)
+		}
+	}
+	return b.between(i, top, bottom)
+}
+
+// below returns the lines under table i, down to the tables that begin under it.
+func (b bands) below(i int) []layout.Line {
+	top, bottom := b.tables[i].Box.Y1, math.Inf(1)
+	for k := range b.tables {
+		if begin := b.tables[k].Box.Y0; k != i && begin >= top {
+			bottom = min(bottom, begin)
+		}
+	}
+	return b.between(i, top, bottom)
+}
+
+// between returns the lines between two heights that are not nearer to a table
+// beside table i.
+func (b bands) between(i int, top, bottom float64) []layout.Line {
 	var list []layout.Line
 	for _, line := range b.lines {
-		_, y := line.Box.Center()
-		if i < len(b.tables) && y >= b.tables[i].Box.Y0 {
-			continue
+		x, y := line.Box.Center()
+		if y > top && y < bottom && b.nearest(i, x) {
+			list = append(list, line)
 		}
-		if i > 0 && y <= b.tables[i-1].Box.Y1 {
-			continue
-		}
-		list = append(list, line)
 	}
 	return list
+}
+
+// nearest tells whether of the tables that stand side by side with table i none is
+// nearer to a place across the page; of two as near, the first one counts.
+func (b bands) nearest(i int, x float64) bool {
+	own := &b.tables[i].Box
+	for k := range b.tables {
+		other := &b.tables[k].Box
+		if k == i || other.Y0 >= own.Y1 || own.Y0 >= other.Y1 || other.X0 < own.X1 && own.X0 < other.X1 {
+			continue
+		}
+		mine, theirs := awayFrom(own, x), awayFrom(other, x)
+		if theirs < mine || theirs == mine && k < i {
+			return false
+		}
+	}
+	return true
+}
+
+// awayFrom is how far a place across the page lies outside a box, in points.
+func awayFrom(box *layout.Box, x float64) float64 {
+	return max(0, box.X0-x, x-box.X1)
 }
 
 // captionOf picks the lines above a table that belong to it, upwards until a
@@ -111,6 +146,23 @@ func captionOf(above []layout.Line, box layout.Box) caption {
 	}
 	return caption{title: title, lines: slices.Clone(lines[top:])}
 }
+
+// continued tells whether a caption says that the table began on a page before.
+func (c caption) continued() bool {
+	for _, line := range c.lines {
+		text := squeeze(line.Text)
+		for _, mark := range continuationMarks {
+			if text == mark || strings.HasSuffix(text, "表"+mark) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// continuationMarks stand behind the title of a table's later parts, or alone
+// above them.
+var continuationMarks = [...]string{"（续表）", "(续表)", "（续）", "(续)", "续上表", "接上表", "续前表", "续表", "-续"}
 
 // hasNumbers tells whether all lines are numbers of tables that stand in this
 // caption too: 表15 over each page of one form. No lines at all are such lines.
@@ -243,7 +295,7 @@ func sameTitle(a, b string) bool { return plainTitle(a) == plainTitle(b) }
 
 func plainTitle(title string) string {
 	title = squeeze(title)
-	for _, mark := range []string{"（续）", "(续)", "续表", "（续表）", "(续表)", "-续"} {
+	for _, mark := range continuationMarks {
 		title = strings.ReplaceAll(title, mark, "")
 	}
 	return title

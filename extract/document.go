@@ -42,6 +42,7 @@ type Page struct {
 	Failed   string        // why the page could not be read; empty when it was
 	// FailedClass is the class of that failure, as in Failure.Class.
 	FailedClass string
+	running     []bool // for each of Lines: a running header or footer, or the page's number
 	// Layout holds the glyphs and rulings the page was made from, for those who
 	// draw them; nil unless Options.KeepPages is set.
 	Layout *layout.Page
@@ -75,11 +76,16 @@ type Segment struct {
 	Page           int
 	Box            layout.Box
 	FirstRow, Rows int // rows of the joined grid that stand on this page
-	RepeatedHeader int // rows at the top of the segment that repeated the header and were left out
-	Doubts         layout.Doubts
+	// FirstColumn, Columns: the columns that stand on this page; all of them, unless
+	// some had no room there and were printed on later pages.
+	FirstColumn, Columns int
+	RepeatedHeader       int // rows at the top of the segment that repeated the header and were left out
+	Doubts               layout.Doubts
 	// Joined tells what says that this part goes on with the one before; empty
 	// for a table's first part.
 	Joined JoinEvidence
+	// JoinDoubts are what speaks against that, or had to be decided.
+	JoinDoubts []JoinDoubt
 	// TornRow: the first row of the segment was appended to the last row of the
 	// segment before, which the page end had cut in two.
 	TornRow bool
@@ -89,10 +95,26 @@ type Segment struct {
 type JoinEvidence string
 
 const (
-	JoinedByColumns JoinEvidence = "same columns, nothing between"
-	JoinedByHeader  JoinEvidence = "repeated header"
-	JoinedByTitle   JoinEvidence = "repeated title and header"
-	JoinedAtScale   JoinEvidence = "repeated title and header at another scale"
+	JoinedByColumns   JoinEvidence = "same columns, nothing between"
+	JoinedByNumbering JoinEvidence = "same columns, numbering goes on"
+	JoinedByTotal     JoinEvidence = "same columns, a total row alone"
+	JoinedByHeader    JoinEvidence = "repeated header"
+	JoinedByMark      JoinEvidence = "marked as continued"
+	JoinedByTitle     JoinEvidence = "repeated title and header"
+	JoinedAtScale     JoinEvidence = "repeated title and header at another scale"
+	JoinedBeside      JoinEvidence = "same rows, columns go on at the right"
+)
+
+// JoinDoubt is why the join of two parts may be wrong.
+type JoinDoubt string
+
+const (
+	DoubtBlankPage     JoinDoubt = "a page without text between"
+	DoubtRoomLeft      JoinDoubt = "the page before had room for more rows"
+	DoubtTornRow       JoinDoubt = "a row torn by the page end was mended"
+	DoubtColumnsDiffer JoinDoubt = "some column boundaries differ"
+	DoubtBlankColumn   JoinDoubt = "a column has no text on one of the pages"
+	DoubtOtherPage     JoinDoubt = "columns from another page were set at the right"
 )
 
 // Table is one grid of the document as a reader sees it, over all its pages.

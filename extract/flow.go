@@ -66,7 +66,7 @@ type mark struct {
 }
 
 // flowOf lines up all text outside tables.
-func flowOf(document *Document, running running) *flow {
+func flowOf(document *Document) *flow {
 	lines := 0
 	for i := range document.Pages {
 		lines += len(document.Pages[i].Lines)
@@ -79,7 +79,7 @@ func flowOf(document *Document, running running) *flow {
 		for n < len(marks) && marks[n].page <= page.Number {
 			n++
 		}
-		f.addPage(page, marks[:n], running)
+		f.addPage(page, marks[:n])
 		marks = marks[n:]
 	}
 	f.measure()
@@ -125,7 +125,7 @@ func captionLike(text string) bool {
 func sameSize(a, b float64) bool { return a < 1.08*b && b < 1.08*a }
 
 // addPage appends the rows of one page: upright lines first, then turned ones.
-func (f *flow) addPage(page *Page, marks []mark, running running) {
+func (f *flow) addPage(page *Page, marks []mark) {
 	turned := 0
 	for i := range page.Lines {
 		if isTurned(&page.Lines[i]) {
@@ -133,9 +133,9 @@ func (f *flow) addPage(page *Page, marks []mark, running running) {
 		}
 	}
 	mostTurned := turned*2 > len(page.Lines)
-	f.addZone(page, marks, running, false, !mostTurned)
+	f.addZone(page, marks, false, !mostTurned)
 	if turned > 0 {
-		f.addZone(page, marks, running, true, mostTurned)
+		f.addZone(page, marks, true, mostTurned)
 	}
 }
 
@@ -146,7 +146,7 @@ func isTurned(line *layout.Line) bool {
 }
 
 // addZone appends the upright or the turned lines of a page, and its tables.
-func (f *flow) addZone(page *Page, marks []mark, running running, turned, tables bool) {
+func (f *flow) addZone(page *Page, marks []mark, turned, tables bool) {
 	axis := axis{page: page.Box, turned: turned, flipped: !turned && upsideDown(page.Lines)}
 	z := zone{page: page.Number, width: page.Box.Width()}
 	if turned {
@@ -156,7 +156,7 @@ func (f *flow) addZone(page *Page, marks []mark, running running, turned, tables
 	f.page = f.page[:0]
 	for i := range page.Lines {
 		line := &page.Lines[i]
-		if isTurned(line) != turned || running.holds(*line, page.Box) {
+		if isTurned(line) != turned || page.running[i] {
 			continue
 		}
 		r := row{text: closeUp(line.Text), size: line.Size, box: line.Box, page: page.Number}

@@ -40,7 +40,7 @@ func pages(sheets []sheet) ([]Page, [][]layout.Table) {
 		for _, row := range s.rows {
 			columns = max(columns, 1+strings.Count(row, "|"))
 		}
-		table := layout.Table{Rows: []float64{y}, Columns: columnsOf(s, columns)}
+		table := layout.Table{Rows: []float64{y}, Columns: boundariesOf(s, columns)}
 		for r, row := range s.rows {
 			cells := strings.Split(row, "|")
 			span := 1
@@ -69,7 +69,7 @@ func pages(sheets []sheet) ([]Page, [][]layout.Table) {
 	return list, tables
 }
 
-func columnsOf(s sheet, n int) []float64 {
+func boundariesOf(s sheet, n int) []float64 {
 	columns := []float64{50}
 	for c := range n {
 		width := s.width
@@ -85,9 +85,10 @@ func columnsOf(s sheet, n int) []float64 {
 
 func joined(sheets []sheet) []Table {
 	list, tables := pages(sheets)
-	j := joiner{document: "d", running: runningLines(list)}
-	for i, page := range list {
-		j.add(page, tables[i])
+	markRunning(list)
+	j := joiner{document: "d"}
+	for i := range list {
+		j.add(&list[i], tables[i])
 	}
 	return j.finish()
 }
@@ -199,10 +200,10 @@ func TestRunningLines(t *testing.T) {
 			list[i].Lines = append(list[i].Lines, layout.Line{Text: text, Box: layout.Box{X0: 200, Y0: y, X1: 400, Y1: y + 10}, Size: 10})
 		}
 	}
-	running := runningLines(list)
+	markRunning(list)
 	for _, page := range list {
-		for _, line := range page.Lines {
-			if want := line.Text != "收入预算总表"; running.holds(line, page.Box) != want {
+		for k, line := range page.Lines {
+			if want := line.Text != "收入预算总表"; page.running[k] != want {
 				t.Errorf("running %q: %v, want %v", line.Text, !want, want)
 			}
 		}

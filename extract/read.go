@@ -101,12 +101,13 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 	if options.Progress != nil {
 		options.Progress(0, file.Pages())
 	}
-	joiner := joiner{document: source.SHA256, running: runningLines(document.Pages)}
-	for i, page := range document.Pages {
-		joiner.add(page, tables[i])
+	markRunning(document.Pages)
+	joiner := joiner{document: source.SHA256}
+	for i := range document.Pages {
+		joiner.add(&document.Pages[i], tables[i])
 	}
 	document.Tables = joiner.finish()
-	document.Sections = sectionsOf(document, joiner.running)
+	document.Sections = sectionsOf(document)
 	showDisplayed(document, views)
 	return document, nil
 }

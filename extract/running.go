@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,42 +23,52 @@ const (
 	runningStep = 6.0
 )
 
-// running knows the lines that stand at the same place on page after page.
-type running map[runningKey]bool
-
 // runningKey is a line's text without its figures, and its height on the page.
 type runningKey struct {
 	text string
 	step int
 }
 
-// runningLines finds the running headers and footers of a document. Titles,
-// units and departments above tables repeat as well, but belong to the tables.
-func runningLines(pages []Page) running {
+// edgeLine is a line at the top or the bottom of a page that may be a running one.
+type edgeLine struct {
+	page, line int // indices
+	key        runningKey
+}
+
+// markRunning finds the running headers and footers of a document and its page
+// numbers. Titles, units and departments above tables repeat as well, but belong
+// to the tables.
+func markRunning(pages []Page) {
+	var edges []edgeLine
 	counts := make(map[runningKey]int)
-	for _, page := range pages {
-		seen := make(map[runningKey]bool)
-		for _, line := range page.Lines {
+	for p := range pages {
+		page := &pages[p]
+		page.running = make([]bool, len(page.Lines))
+		seen := len(edges) // lines of this page come behind
+		for i := range page.Lines {
+			line := &page.Lines[i]
+			page.running[i] = atEdge(line, page.Box, pageNumberBand) && pageNumber(line.Text)
 			key, ok := keyOf(line, page.Box)
-			if ok && !seen[key] {
-				seen[key] = true
+			if !ok {
+				continue
+			}
+			if !slices.ContainsFunc(edges[seen:], func(e edgeLine) bool { return e.key == key }) {
 				counts[key]++
 			}
+			edges = append(edges, edgeLine{p, i, key})
 		}
 	}
-	found := make(running)
-	for key, count := range counts {
-		if count >= runningPages && float64(count) >= runningShare*float64(len(pages)) {
-			found[key] = true
+	for _, e := range edges {
+		if count := counts[e.key]; count >= runningPages && float64(count) >= runningShare*float64(len(pages)) {
+			pages[e.page].running[e.line] = true
 		}
 	}
-	return found
 }
 
 // keyOf is the key of a line that may be a running one: it stands at the top or
 // the bottom of the page and does not look like part of a table's caption.
-func keyOf(line layout.Line, page layout.Box) (runningKey, bool) {
-	if !atEdge(line, page, runningBand) || titleScore(line, page) > 0 || labelLine(squeeze(line.Text)) || numberLine(line.Text) {
+func keyOf(line *layout.Line, page layout.Box) (runningKey, bool) {
+	if !atEdge(line, page, runningBand) || titleScore(*line, page) > 0 || labelLine(squeeze(line.Text)) || numberLine(line.Text) {
 		return runningKey{}, false
 	}
 	text := strings.Map(func(c rune) rune {
@@ -70,16 +81,7 @@ func keyOf(line layout.Line, page layout.Box) (runningKey, bool) {
 	return runningKey{text, int(math.Round(y / runningStep))}, true
 }
 
-// holds tells whether a line is a running one or a page number.
-func (r running) holds(line layout.Line, page layout.Box) bool {
-	if atEdge(line, page, pageNumberBand) && pageNumber(line.Text) {
-		return true
-	}
-	key, ok := keyOf(line, page)
-	return ok && r[key]
-}
-
-func atEdge(line layout.Line, page layout.Box, band float64) bool {
+func atEdge(line *layout.Line, page layout.Box, band float64) bool {
 	_, y := line.Box.Center()
 	return y <= page.Height()*band || y >= page.Height()*(1-band)
 }

@@ -46,8 +46,8 @@ func (s sign) rank() int {
 
 // sectionsOf reads the document's text in order: headings, paragraphs, items and
 // contents, and where the tables stand among them.
-func sectionsOf(document *Document, running running) []Section {
-	flow := flowOf(document, running)
+func sectionsOf(document *Document) []Section {
+	flow := flowOf(document)
 	s := sectioner{flow: flow, document: document.Source.SHA256, tables: document.Tables}
 	s.sections = make([]Section, 0, len(flow.rows)/2+1)
 	s.signs = make([]sign, 0, cap(s.sections))

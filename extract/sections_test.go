@@ -57,7 +57,8 @@ func (s *typesetter) paragraph(text string) {
 
 // sectionsFrom are the sections of pages without tables.
 func sectionsFrom(pages []Page) []Section {
-	return sectionsOf(&Document{Pages: pages}, runningLines(pages))
+	markRunning(pages)
+	return sectionsOf(&Document{Pages: pages})
 }
 
 // texts are kind, heading and text of sections, for comparison.
@@ -293,7 +294,8 @@ func TestTextAroundTables(t *testing.T) {
 	document := &Document{Pages: s.pages, Tables: []Table{{
 		Ordinal: 1, Title: "机构情况表", Caption: slices.Clone(lines[2:4]), Segments: []Segment{{Page: 1, Box: table}},
 	}}}
-	sections := sectionsOf(document, running{})
+	markRunning(document.Pages)
+	sections := sectionsOf(document)
 	compareTexts(t, sections, "heading 一、机构设置", "paragraph 本部门的机构见下表：", "caption 机构情况表", "caption 单位：个", "table ",
 		"note 注：截至上年末。", "heading 二、其他事项")
 	for i, table := range []int{0, 0, 1, 1, 1, 1, 0} {
@@ -358,10 +360,10 @@ func BenchmarkSections(b *testing.B) {
 		s.paragraph(strings.Repeat("部门预算支出，", 12+i%20) + "。")
 	}
 	document := &Document{Pages: s.pages}
-	running := runningLines(document.Pages)
+	markRunning(document.Pages)
 	b.ReportAllocs()
 	for b.Loop() {
-		if len(sectionsOf(document, running)) != 400 {
+		if len(sectionsOf(document)) != 400 {
 			b.Fatal("paragraphs were lost")
 		}
 	}

@@ -71,8 +71,8 @@ func (o *outline) table() Table {
 	rows = append(rows, o.bodyRows()...)
 	t := Table{Method: Stream, Box: o.box, Columns: o.columnBoundaries(), Rows: o.rowBoundaries(rows), Doubts: o.doubts}
 	columns := len(o.columns)
-	for c := 1; c < columns; c++ {
-		t.Rivers = append(t.Rivers, [2]float64{o.columns[c-1].x1, o.columns[c].x0})
+	for _, column := range o.columns {
+		t.Texts = append(t.Texts, [2]float64{column.x0, column.x1})
 	}
 	t.at = make([]int32, len(rows)*columns)
 	for i := range t.at {

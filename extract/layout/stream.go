@@ -172,10 +172,11 @@ func (s *streamer) replaces(frame *Table) bool {
 	return false
 }
 
-// partedAt tells whether the inner boundaries lie in the rivers of the table.
+// partedAt tells whether the inner boundaries lie between the texts of the columns.
 func (t *Table) partedAt(boundaries []float64) bool {
 	for _, x := range boundaries[1 : len(boundaries)-1] {
-		if !slices.ContainsFunc(t.Rivers, func(river [2]float64) bool { return x > river[0]-1 && x < river[1]+1 }) {
+		if x <= t.Texts[0][1]-1 || x >= t.Texts[len(t.Texts)-1][0]+1 ||
+			slices.ContainsFunc(t.Texts, func(text [2]float64) bool { return x >= text[0]+1 && x <= text[1]-1 }) {
 			return false
 		}
 	}

@@ -32,10 +32,10 @@ const (
 type Table struct {
 	Method  Method
 	Box     Box
-	Columns []float64    // x of the boundaries, left to right: one more than columns
-	Rows    []float64    // y of the boundaries, top to bottom
+	Columns []float64    // x of the boundaries, left to right as the text is read: one more than columns
+	Rows    []float64    // y of the boundaries, top to bottom as the text is read
 	Cells   []Cell       // anchors only, by row, then column
-	Rivers  [][2]float64 // of a stream table: the white space around each inner boundary of columns, from x to x
+	Texts   [][2]float64 // of a stream table: how far the texts of each column reach, from x to x
 	Doubts  Doubts
 	at      []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
 }

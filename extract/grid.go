@@ -1,0 +1,271 @@
+package extract
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"gongkai/extract/layout"
+)
+
+// table lays the parts under each other in one grid, and beside them the columns
+// that other pages hold.
+func (d *draft) table(document string, ordinal int) Table {
+	t := Table{Ordinal: ordinal, Title: d.caption.title, Caption: d.caption.lines, Notes: d.notes, Method: d.parts[0].table.Method}
+	width := d.columns.count()
+	for _, right := range d.right {
+		width += right.columns.count()
+	}
+	t.Grid = blankGrid(d.rows(), width)
+	b := builder{table: &t, document: document, places: make([]Place, 0, d.anchors())}
+	base := 0
+	for i := range d.parts {
+		p := &d.parts[i]
+		b.begin, b.end = d.columns.within(p.table)
+		height := len(p.table.Rows) - 1 - p.seam.repeated
+		b.rows = rowsFrom(base, p)
+		segment := Segment{Page: p.page, Box: p.table.Box, FirstRow: base, Rows: height, Columns: d.columns.count()}
+		if p.seam.torn {
+			b.mend(p, base-1)
+			b.rows = rowsFrom(base-1, p)
+			segment.Rows--
+		}
+		b.add(p)
+		b.addSegment(segment, p)
+		base += segment.Rows
+	}
+	first := d.columns.count()
+	for _, right := range d.right {
+		for i := range right.parts {
+			p, beside := &right.parts[i], &d.parts[i]
+			b.begin, b.end = right.columns.within(p.table)
+			for c := range b.begin {
+				b.begin[c] += first
+				b.end[c] += first
+			}
+			s := &t.Segments[i]
+			b.rows = rowsBeside(s.FirstRow, p, beside)
+			b.add(p)
+			b.addSegment(Segment{Page: p.page, Box: p.table.Box, FirstRow: s.FirstRow, Rows: s.Rows, FirstColumn: first, Columns: right.columns.count()}, p)
+		}
+		first += right.columns.count()
+	}
+	b.fillHoles()
+	return t
+}
+
+// rows is the height of the joined grid.
+func (d *draft) rows() int {
+	rows := 0
+	for i := range d.parts {
+		p := &d.parts[i]
+		rows += len(p.table.Rows) - 1 - p.seam.repeated
+		if p.seam.torn {
+			rows--
+		}
+	}
+	return rows
+}
+
+// anchors is how many cells with a place of their own the grid holds.
+func (d *draft) anchors() int {
+	anchors := 0
+	for i := range d.parts {
+		anchors += len(d.parts[i].table.Cells)
+	}
+	for _, right := range d.right {
+		anchors += right.anchors()
+	}
+	return anchors
+}
+
+func blankGrid(rows, columns int) [][]Cell {
+	cells := make([]Cell, rows*columns)
+	grid := make([][]Cell, rows)
+	for r := range grid {
+		grid[r] = cells[r*columns : (r+1)*columns : (r+1)*columns]
+	}
+	return grid
+}
+
+// rowsFrom maps the rows of a part, and their end, to those of the grid; the
+// repeated header comes to stand above the first one.
+func rowsFrom(base int, p *part) []int {
+	rows := make([]int, len(p.table.Rows))
+	for r := range rows {
+		rows[r] = max(base, base+r-p.seam.repeated)
+	}
+	return rows
+}
+
+// rowsBeside maps the rows of a part that stands at the right of another.
+func rowsBeside(base int, p, beside *part) []int {
+	rows := make([]int, len(p.table.Rows))
+	for r, y := range p.table.Rows {
+		rows[r] = base + max(0, nearestBoundary(beside.table.Rows, y)-beside.seam.repeated)
+	}
+	return rows
+}
+
+// builder puts the cells of parts into a grid.
+type builder struct {
+	table      *Table
+	document   string
+	places     []Place
+	begin, end []int // of each column of the part at hand: where it stands in the grid
+	rows       []int // of each row of the part, and their end
+}
+
+func (b *builder) place(p *part, row, column int, box layout.Box) []Place {
+	b.places = append(b.places, Place{Document: b.document, Page: p.page, Table: b.table.Ordinal, Row: row, Column: column, Box: box})
+	return b.places[len(b.places)-1:]
+}
+
+// add places the cells of a part; those of a repeated header have no row.
+func (b *builder) add(p *part) {
+	grid := b.table.Grid
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if p.seam.torn && c.Row == p.seam.repeated {
+			continue
+		}
+		row, below := b.rows[c.Row], b.rows[c.Row+c.RowSpan]
+		from, to := b.begin[c.Column], b.end[c.Column+c.ColSpan-1]
+		if below <= row || to <= from {
+			continue
+		}
+		for r := row; r < below; r++ {
+			for k := from; k < to; k++ {
+				grid[r][k].Covered = true
+			}
+		}
+		grid[row][from] = Cell{
+			Text: c.Text, Places: b.place(p, row, from, c.Box), RowSpan: below - row, ColSpan: to - from,
+			Glyphs: c.Glyphs, Flags: c.Flags,
+		}
+	}
+}
+
+// mend appends the first row of a part to the row above, which the page end had
+// cut in two; the cells then stand at two places.
+func (b *builder) mend(p *part, row int) {
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if c.Row != p.seam.repeated || c.Text == "" {
+			continue
+		}
+		column := b.begin[c.Column]
+		above := &b.table.Grid[row][column]
+		above.Text = layout.JoinWrapped(above.Text, c.Text)
+		above.Places = append(slices.Clip(above.Places), b.place(p, row, column, c.Box)...)
+		above.Glyphs += c.Glyphs
+		above.Flags |= c.Flags | layout.WrappedJoined
+	}
+}
+
+func (b *builder) addSegment(s Segment, p *part) {
+	s.RepeatedHeader, s.Doubts = p.seam.repeated, p.table.Doubts
+	s.Joined, s.JoinDoubts, s.TornRow = p.seam.evidence, p.seam.doubts, p.seam.torn
+	b.table.Segments = append(b.table.Segments, s)
+}
+
+// fillHoles gives grid positions that no cell covers (a notch in the table's
+// outline, a column without text on one page) an empty cell, so that every row
+// has every column.
+func (b *builder) fillHoles() {
+	t := b.table
+	for i := range t.Segments {
+		s := &t.Segments[i]
+		for r := s.FirstRow; r < s.FirstRow+s.Rows; r++ {
+			for c := s.FirstColumn; c < s.FirstColumn+s.Columns; c++ {
+				if cell := &t.Grid[r][c]; cell.RowSpan == 0 && !cell.Covered {
+					place := Place{Document: b.document, Page: s.Page, Table: t.Ordinal, Row: r, Column: c, Box: s.Box}
+					*cell = Cell{RowSpan: 1, ColSpan: 1, Places: []Place{place}}
+				}
+			}
+		}
+	}
+}
+
+// rowTolerance: spreadsheets print the columns that find no room on a page on
+// later pages, each row at the same height (points).
+const rowTolerance = 1.5
+
+// goesOnRight tells whether another table is the rest of this one's columns: it
+// stands on the pages right behind, without a title and without names of rows, and
+// every one of its rows at the height of one of this table's.
+func (d *draft) goesOnRight(right *draft) bool {
+	if right.caption.title != "" || len(right.parts) != len(d.parts) || right.parts[0].page != d.last().page+1 || len(d.notes) > 0 {
+		return false
+	}
+	distinct := false
+	for i := range d.parts {
+		p, q := &d.parts[i], &right.parts[i]
+		if p.seam.torn || q.seam.torn || q.page-p.page != right.parts[0].page-d.parts[0].page || p.table.Method != layout.Lattice {
+			return false
+		}
+		if !sameEnds(p.table.Rows, q.table.Rows) || !amongThem(p.table.Rows, q.table.Rows) {
+			return false
+		}
+		distinct = distinct || len(q.table.Rows) > 3
+	}
+	return distinct && right.withoutNames(d)
+}
+
+func sameEnds(a, b []float64) bool {
+	return math.Abs(a[0]-b[0]) <= rowTolerance && math.Abs(a[len(a)-1]-b[len(b)-1]) <= rowTolerance
+}
+
+func amongThem(all, some []float64) bool {
+	for _, y := range some {
+		if math.Abs(all[nearestBoundary(all, y)]-y) > rowTolerance {
+			return false
+		}
+	}
+	return true
+}
+
+// withoutNames tells whether the first column holds names in the header's rows
+// alone: figures below, or nothing.
+func (d *draft) withoutNames(left *draft) bool {
+	header, ok := firstFigures(left.parts[0].table)
+	if !ok {
+		return false
+	}
+	for i := range d.parts {
+		for k := range d.parts[i].table.Cells {
+			c := &d.parts[i].table.Cells[k]
+			inHeader := i == 0 && c.Box.Y0 < header-rowTolerance
+			if c.Column == 0 && !inHeader && c.Text != "" && !isFigure(c.Text) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// firstFigures is the height at which the first row with a code or an amount begins.
+func firstFigures(t layout.Table) (y float64, ok bool) {
+	for i := range t.Cells {
+		if c := &t.Cells[i]; len(c.Text) >= shortestCode && isFigure(c.Text) {
+			return c.Box.Y0, true
+		}
+	}
+	return 0, false
+}
+
+// isFigure tells whether a text is a code, an amount, a share or a dash.
+func isFigure(text string) bool {
+	return strings.TrimLeft(text, "0123456789.,-—%％ ") == ""
+}
+
+// widen sets a table's columns at the right of this one's.
+func (d *draft) widen(right *draft) {
+	for i := range right.parts {
+		s := &right.parts[i].seam
+		s.evidence, s.doubts = JoinedBeside, append(s.doubts, DoubtOtherPage)
+	}
+	d.right = append(d.right, right)
+	d.caption.lines = append(d.caption.lines, right.caption.lines...)
+	d.notes = append(d.notes, right.notes...)
+}

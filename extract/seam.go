@@ -1,0 +1,292 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/extract/layout"
+)
+
+const (
+	// maxRepeatedHeader: headers of published statements have up to five rows.
+	maxRepeatedHeader = 6
+	// roomLeft: a table that goes on usually fills its page; so much free below it
+	// is a doubt (share of the page's height).
+	roomLeft = 0.3
+)
+
+// continues tells whether the first table of a page goes on with the last table
+// of the page before: the same columns, nothing between them but running lines and
+// blank pages, and no new title. The same table at another scale shows the same
+// title over the same header. A unit line alone starts a new table unless the
+// header is repeated under it.
+func (j *joiner) continues(page *Page, table layout.Table, caption caption) (seam, bool) {
+	if len(j.drafts) == 0 || !j.follows(page) {
+		return seam{}, false
+	}
+	last := j.last()
+	if last.last().page != j.previous.Number || len(last.notes) > 0 {
+		return seam{}, false
+	}
+	for _, line := range j.leftover() {
+		if line.Box.Y0 > j.bottom {
+			return seam{}, false
+		}
+	}
+	s := seam{repeated: repeatedRows(last.parts[0].table, table)}
+	if titleRow(table) && !labels(table, s.repeated) {
+		return seam{}, false
+	}
+	if caption.title != "" && !sameTitle(caption.title, last.caption.title) {
+		return seam{}, false
+	}
+	_, doubts, fits := last.columns.unite(columnsOf(table))
+	switch titled, marked := caption.title != "", caption.continued(); {
+	case !fits && (!titled || s.repeated == 0 || last.columns.count() != len(table.Columns)-1):
+		return seam{}, false
+	case !fits:
+		s.evidence = JoinedAtScale
+	case titled && s.repeated > 0:
+		s.evidence = JoinedByTitle
+	case marked:
+		s.evidence = JoinedByMark
+	case titled:
+		return seam{}, false
+	case s.repeated > 0:
+		s.evidence = JoinedByHeader
+	case !last.caption.hasNumbers(caption.lines):
+		return seam{}, false
+	case last.repeatsInnerHeader(table):
+		s.evidence, s.repeated = JoinedByHeader, 1
+	case last.numberingGoesOn(table):
+		s.evidence = JoinedByNumbering
+	case totalRow(table):
+		s.evidence = JoinedByTotal
+	default:
+		s.evidence = JoinedByColumns
+		if j.previous.Box.Y1-j.bottom > roomLeft*j.previous.Box.Height() {
+			doubts = append(doubts, DoubtRoomLeft)
+		}
+	}
+	if s.repeated == 0 && last.repeatsInnerHeader(table) {
+		s.repeated = 1
+	}
+	if j.blanks > 0 {
+		doubts = append(doubts, DoubtBlankPage)
+	}
+	if s.torn = torn(last.last().table, table, s.repeated); s.torn {
+		doubts = append(doubts, DoubtTornRow)
+	}
+	s.doubts = doubts
+	return s, true
+}
+
+// totalRow tells whether a table is a single row that gives a total.
+func totalRow(t layout.Table) bool {
+	return len(t.Rows) == 2 && isTotal(t.Cells[0].Text)
+}
+
+func isTotal(text string) bool {
+	text = squeeze(text)
+	return strings.HasSuffix(text, "合计") || strings.HasSuffix(text, "总计")
+}
+
+// numberedColumns: codes and numerals stand in one of the first columns.
+const numberedColumns = 3
+
+// numberingGoesOn tells whether a column of codes or numerals goes on from the
+// last part to the next: 二、 and then 三、, 2060701 and then 20608.
+func (d *draft) numberingGoesOn(next layout.Table) bool {
+	before := d.last().table
+	compared := min(numberedColumns, len(next.Columns)-1)
+	if len(before.Columns) != len(next.Columns) {
+		compared = 1 // the others may be different ones
+	}
+	for column := range compared {
+		last, first := "", ""
+		for i := range before.Cells {
+			if c := &before.Cells[i]; c.Column == column && isNumber(c.Text) {
+				last = c.Text
+			}
+		}
+		for i := range next.Cells {
+			if c := &next.Cells[i]; c.Column == column && c.Text != "" {
+				first = c.Text
+				break
+			}
+		}
+		if last != "" && isNumber(first) && follow(squeeze(last), squeeze(first)) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortestCode: codes of fewer figures begin again and again, as those of 款 and 项 do.
+const shortestCode = 3
+
+// isNumber tells whether a text is a code, a number in a list, or begins with a
+// list's numeral.
+func isNumber(text string) bool {
+	text = squeeze(text)
+	return text != "" && (figures(text) || numeralOf(text).style != unnumbered && numeralOf(text).style != bulletMark)
+}
+
+func figures(text string) bool {
+	return strings.TrimLeft(text, "0123456789") == ""
+}
+
+// follow tells whether of two texts in a column the second has the number after
+// that of the first, or is a later code.
+func follow(last, first string) bool {
+	if figures(last) != figures(first) {
+		return false
+	}
+	if figures(last) {
+		if len(last) >= shortestCode && len(first) >= shortestCode {
+			return last < first
+		}
+		return numberIn(first) == numberIn(last)+1
+	}
+	a, b := numeralOf(last), numeralOf(first)
+	return a.style == b.style && b.value == a.value+1
+}
+
+// torn tells whether the first row of a page is the rest of the last row of the
+// page before: it fills some of the cells that row fills, with no figure and no
+// new numeral, and in each of them the line above was full to the ruling.
+func torn(before, next layout.Table, repeated int) bool {
+	if len(before.Columns) != len(next.Columns) || repeated >= len(next.Rows)-1 {
+		return false
+	}
+	last := len(before.Rows) - 2
+	above := make(map[int]layout.Cell)
+	for _, c := range before.Cells {
+		if c.Row == last && c.RowSpan == 1 && c.Text != "" {
+			above[c.Column] = c
+		}
+	}
+	filled := 0
+	for _, c := range next.Cells {
+		if c.Row != repeated {
+			continue
+		}
+		if c.RowSpan > 1 {
+			return false
+		}
+		if c.Text == "" {
+			continue
+		}
+		a, ok := above[c.Column]
+		if !ok || a.ColSpan != c.ColSpan || a.Flags&layout.FullLine == 0 || beginsAnew(c.Text) {
+			return false
+		}
+		filled++
+	}
+	return filled > 0 && filled < len(above)
+}
+
+// beginsAnew tells whether a text starts a row of its own: a figure, or a list
+// numeral such as 一、 （二） 3. or 其中：.
+func beginsAnew(text string) bool {
+	text = squeeze(text)
+	if strings.HasPrefix(text, "其中") {
+		return true
+	}
+	if isFigure(text) {
+		return true
+	}
+	rest := strings.TrimLeft(text, "（(0123456789一二三四五六七八九十")
+	return len(rest) < len(text) && rest != "" && strings.ContainsAny(string([]rune(rest)[0]), "、.．）)")
+}
+
+// titleRow tells whether a table begins with its own title, in one cell over its
+// whole width: so do the forms that follow each other page by page.
+func titleRow(t layout.Table) bool {
+	first := t.Cells[0]
+	return first.Row == 0 && first.ColSpan == len(t.Columns)-1 && titleEnding(squeeze(first.Text)) > 0
+}
+
+// labels tells whether some of the leading rows hold more than one cell: column
+// labels, which a long table repeats under its title.
+func labels(t layout.Table, rows int) bool {
+	for _, c := range t.Cells {
+		if c.Row < rows && c.ColSpan < len(t.Columns)-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// repeatedRows counts the leading rows of a page that say the same as the
+// leading rows of the table's first page. A row with an amount is no header: if
+// the total is printed under each page's header, it stays.
+func repeatedRows(first, next layout.Table) int {
+	rows := 0
+	for rows < maxRepeatedHeader && rows < len(first.Rows)-1 && rows < len(next.Rows)-1 {
+		text := rowText(next, rows)
+		if text != rowText(first, rows) || holdsAmount(text) {
+			break
+		}
+		rows++
+	}
+	if rows == len(next.Rows)-1 && rows < maxRepeatedHeader {
+		return rows
+	}
+	// Blank rows at the end say nothing of a header.
+	for rows > 0 && strings.Trim(rowText(next, rows-1), "|") == "" {
+		rows--
+	}
+	return rows
+}
+
+// holdsAmount tells whether a text has figures on both sides of a point, as
+// amounts have and column numbers and years have not.
+func holdsAmount(text string) bool {
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == '.' && text[i-1] >= '0' && text[i-1] <= '9' && text[i+1] >= '0' && text[i+1] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// innerHeaderCells: a header inside a form (一级指标, 二级指标, …) has at least so
+// many different labels.
+const innerHeaderCells = 3
+
+// repeatsInnerHeader tells whether a page begins with a header that stands
+// further down in the table: forms repeat the header of their indicator part,
+// not the labels above it. A header holds labels alone, no figures.
+func (d *draft) repeatsInnerHeader(next layout.Table) bool {
+	first := rowText(next, 0)
+	labels := strings.Split(strings.TrimSuffix(first, "|"), "|")
+	slices.Sort(labels)
+	if len(slices.Compact(labels)) < innerHeaderCells || strings.ContainsAny(first, "0123456789") {
+		return false
+	}
+	for _, p := range d.parts {
+		for row := range len(p.table.Rows) - 1 {
+			if rowText(p.table, row) == first {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rowText is what a row says, spaces removed, cells apart.
+func rowText(t layout.Table, row int) string {
+	var text strings.Builder
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if c.Row > row {
+			break
+		}
+		if c.Row == row && c.Text != "" {
+			text.WriteString(squeeze(c.Text))
+			text.WriteByte('|')
+		}
+	}
+	return text.String()
+}
