@@ -21,7 +21,7 @@ type assembly struct {
 	phase    string
 	flags    map[layout.CellFlags][]string
 	codes    map[codeKey]*codeMeaning
-	children map[codeKey]string // codes inferred from a parent and a name
+	children map[codeKey]string // codes inferred from the code above and a name
 	agencies agencies
 	// indicators reads on in a table that goes on from the one before.
 	indicators *indicatorReader

@@ -3,16 +3,17 @@ package normalize
 // block is one logical table of a grid: a two-sided statement has two, a
 // basic-expenditure table with its codes side by side two or three.
 type block struct {
-	side        string // whole, left, right, block1 …
-	first, last int    // columns
-	codes       []int  // code column, or the 类, 款, 项 columns
-	name        int    // -1: rows have no label column of their own
-	glued       bool   // codes stand in front of the names
-	paired      bool   // the names are those of the codes beside them
-	columns     []int  // amount columns
-	levels      []int  // name columns from the general to the particular; nil when there is one
-	agency      int    // column that names whose the row is, -1: none
-	agencyCode  int    // column with that agency's code, -1: none
+	side        string  // whole, left, right, block1 …
+	first, last int     // columns
+	codes       []int   // code column, or the 类, 款, 项 columns
+	others      [][]int // columns of further classifications of the same rows, likewise
+	name        int     // -1: rows have no label column of their own
+	glued       bool    // codes stand in front of the names
+	paired      bool    // the names are those of the codes beside them
+	columns     []int   // amount columns
+	levels      []int   // name columns from the general to the particular; nil when there is one
+	agency      int     // column that names whose the row is, -1: none
+	agencyCode  int     // column with that agency's code, -1: none
 }
 
 // agency is whom a row belongs to.

@@ -57,12 +57,9 @@ func readColumns(s *sheet, h header, paths [][]string) []column {
 // joinSplitCodes finds 类, 款, 项 columns that have one merged head and no heads
 // of their own: neighbours under one head, filled with parts of codes.
 func joinSplitCodes(s *sheet, h header, columns []column) {
-	if h.rows == h.titles {
+	bottom := h.lastHeading()
+	if bottom < 0 {
 		return
-	}
-	bottom := h.rows - 1
-	for bottom > h.titles && h.number[bottom] {
-		bottom--
 	}
 	for c := 0; c+1 < len(columns); c++ {
 		left := &columns[c]

@@ -110,13 +110,13 @@ func kindOf(id string, path []string, heading string) string {
 
 // isOtherSpending tells the parts of all spending that are neither basic nor project.
 func isOtherSpending(heading string) bool {
-	return containsAny(heading, "上缴上级", "经营支出", "对附属单位", "对下级单位")
+	return containsAny(heading, "上缴上级", "经营支出", "对附属单位", "对下级单位") && !strings.Contains(heading, "其中")
 }
 
 // measureOf tells plan from outcome, this year from the last, by the words and
 // years of the column; year 0 is unknown.
 func measureOf(heading string, year int, phase string) string {
-	if containsAny(heading, "增减", "增加额", "减少额", "比上年", "较上年", "同比", "增长额") {
+	if containsAny(heading, "增减", "增加额", "减少额", "比上年", "较上年", "同比", "增长额", "比20") {
 		return "change"
 	}
 	final := containsAny(heading, "决算", "执行数", "完成数", "实际支出", "执行情况")

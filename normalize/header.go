@@ -30,6 +30,18 @@ func findHeader(s *sheet) header {
 	return h
 }
 
+// lastHeading is the last row that heads the columns in words; -1 when there is none.
+func (h *header) lastHeading() int {
+	last := h.rows - 1
+	for last >= h.titles && h.number[last] {
+		last--
+	}
+	if last < h.titles {
+		return -1
+	}
+	return last
+}
+
 // countTitleRows counts the rows inside the rules that name the table, its
 // unit or its agency before the header begins.
 func countTitleRows(s *sheet) int {

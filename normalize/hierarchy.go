@@ -15,6 +15,7 @@ import (
 // treeRow is one row of a block on its way into the hierarchy.
 type treeRow struct {
 	code       string // classification code, printed or inferred; an agency's code for a section
+	name       string // of an agency, where every row is one
 	list       int8   // depth of the list number, 0: none
 	section    bool   // the row opens the section of an agency
 	head       bool   // that agency is the department above the agencies that follow
@@ -29,7 +30,11 @@ type rowTree struct {
 	rows []treeRow // of one block, in the order of print
 	// balance: the rows behind 其中 may be items of their own, such as 年初结转.
 	balance bool
-	open    []treeRow // from the outermost row to the last one
+	// ofAgencies: every row is an agency; the department above them comes first.
+	ofAgencies bool
+	// ofProjects: rows without a code are projects of the coded row above them.
+	ofProjects bool
+	open       []treeRow // from the outermost row to the last one
 }
 
 // note keeps a row for arrange.
@@ -38,6 +43,9 @@ func (t *rowTree) note(label *rowLabel, opens bool, balance bool, first, end int
 	row := treeRow{code: label.class, section: opens, total: label.total, memo: label.memo, first: first, end: end}
 	if label.code == "" && label.name != "" && label.name == label.agency.name {
 		row.section = true // the row of an agency in a column of agencies
+	}
+	if t.ofAgencies && !label.total && label.name != "" {
+		row.section, row.name = true, plainAgency(label.name)
 	}
 	if balance || row.code == "" && label.code == "" {
 		row.list = listDepth(label.name)
@@ -115,7 +123,9 @@ func (a *assembly) arrange(t *rowTree) {
 			continue
 		}
 		if n := len(t.open); n == 1 && row.section && i > 0 && t.rows[i-1].section && t.open[0].code == "" && row.code == "" {
-			t.open[0].head = true // the first agency, with no rows of its own
+			// The first agency, with no rows of its own; in a list of agencies it is
+			// named again as one of them.
+			t.open[0].head = !t.ofAgencies || strings.HasSuffix(row.name, t.open[0].name)
 		}
 		known := t.close(row, i > 0 && t.rows[i-1].total)
 		parent := (*treeRow)(nil)
@@ -124,8 +134,11 @@ func (a *assembly) arrange(t *rowTree) {
 		}
 		row.level = row.depth(parent, known)
 		a.placeRow(row, parent)
-		if known && !row.memo {
+		if known && !row.memo && (row.code != "" || row.list > 0 || row.section) {
 			t.open = append(t.open, *row)
+		}
+		if n := len(t.open); n > 0 && !known && t.open[n-1].section {
+			a.detail(&t.open[n-1]) // by rows that may detail each other too
 		}
 	}
 	t.rows = t.rows[:0]
@@ -148,7 +161,8 @@ func (t *rowTree) close(row *treeRow, afterTotal bool) (known bool) {
 		}
 		return true
 	}
-	return false
+	n := len(t.open)
+	return n > 0 && t.ofProjects && isClassCode(t.open[n-1].code) && !t.open[n-1].section // a project of the item above
 }
 
 // holds tells whether a coded row lies below another.
@@ -156,6 +170,9 @@ func (t *treeRow) holds(row *treeRow) bool {
 	longer := t.code != "" && len(t.code) < len(row.code) && strings.HasPrefix(row.code, t.code)
 	if row.section {
 		return t.section && (t.head || longer)
+	}
+	if t.section && t.code != "" && row.code != "" && len(row.code) < len("208") {
+		return false // a number in the column of agencies: 1 全额
 	}
 	return t.section || longer
 }
@@ -182,18 +199,25 @@ func (a *assembly) placeRow(row, parent *treeRow) {
 			continue
 		}
 		for p := parent.first; p < parent.end; p++ {
-			if a.lineColumns[p] == a.lineColumns[i] {
+			if a.lineColumns[p] == a.lineColumns[i] && (line.ParentLineID == "" || a.batch.Lines[p].ValueState == StateNumber) {
 				line.ParentLineID = a.batch.Lines[p].ID
 			}
-			if !row.memo {
-				a.batch.Lines[p].IsLeaf = false
-			}
+		}
+		if !row.memo {
+			a.detail(parent)
 		}
 	}
 	if parent != nil && row.first == row.end && !row.memo && parent.code != "" {
 		for p := parent.first; p < parent.end; p++ {
 			a.batch.Lines[p].IsLeaf = a.batch.Lines[p].IsLeaf && row.section
 		}
+	}
+}
+
+// detail says that something below a row details it.
+func (a *assembly) detail(row *treeRow) {
+	for i := row.first; i < row.end; i++ {
+		a.batch.Lines[i].IsLeaf = false
 	}
 }
 
@@ -224,28 +248,42 @@ func (w *tableWriter) inferCode(scheme, last string, label *rowLabel) string {
 	if scheme == "" || w.book == nil || label.name == "" || label.total || label.memo {
 		return ""
 	}
-	name := withoutListNumber(label.name)
-	if isBalance(w.t.match.ID) && listDepth(label.name) > 0 {
-		return w.childOf(scheme, "", name)
-	}
-	for parent := last; ; parent = parent[:max(0, len(parent)-2)] {
-		if len(parent) < len("206") {
-			return w.childOf(scheme, "", name)
-		}
-		if code := w.childOf(scheme, parent, name); code != "" {
-			return code
-		}
-	}
-}
-
-func (a *assembly) childOf(scheme, parent, name string) string {
-	key := codeKey{scheme, parent, name}
-	code, ok := a.children[key]
+	key := codeKey{scheme, last, label.name}
+	code, ok := w.children[key]
 	if !ok {
-		if entry, found := a.book.Child(scheme, parent, name, a.profile.year); found {
-			code = entry.Code
-		}
-		a.children[key] = code
+		code = w.searchCode(scheme, last, label)
+		w.children[key] = code
 	}
 	return code
+}
+
+// searchCode looks for the name as it is listed first, and then for one that
+// differs by a character.
+func (w *tableWriter) searchCode(scheme, last string, label *rowLabel) string {
+	name := withoutListNumber(label.name)
+	if isBalance(w.t.match.ID) && listDepth(label.name) > 0 {
+		last = ""
+	}
+	if code := w.childAround(scheme, last, name, (*codebook.Book).Child); code != "" {
+		return code
+	}
+	return w.childAround(scheme, last, name, (*codebook.Book).NearChild)
+}
+
+// finder finds the one code of a name right below a parent.
+type finder func(book *codebook.Book, scheme, parent, name string, year int) (codebook.Entry, bool)
+
+// childAround looks below a code, beside it, and beside those that hold it.
+func (a *assembly) childAround(scheme, last, name string, find finder) string {
+	for parent := last; ; parent = parent[:max(0, len(parent)-2)] {
+		if len(parent) < len("206") {
+			parent = ""
+		}
+		if entry, ok := find(a.book, scheme, parent, name, a.profile.year); ok {
+			return entry.Code
+		}
+		if parent == "" {
+			return ""
+		}
+	}
 }

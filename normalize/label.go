@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/normalize/codebook"
@@ -18,7 +19,29 @@ type rowLabel struct {
 	status        string       // exact, alias, renamed, prefix, conflict, unknown, inferred, none
 	class         string       // code of the row in the classification of expenditure, printed or inferred
 	path          []string
-	agency        agency // whose the row is; empty: the table's
+	agency        agency     // whose the row is; empty: the table's
+	others        classCodes // printed in further columns
+}
+
+// classCodes are the codes of a row in the classifications of expenditure.
+type classCodes struct{ functional, economic, government string }
+
+// set keeps the code of a classification unless one is known already.
+func (c *classCodes) set(scheme, code string) {
+	var kept *string
+	switch scheme {
+	case codebook.FunctionalExpenditure:
+		kept = &c.functional
+	case codebook.EconomicDepartment:
+		kept = &c.economic
+	case codebook.EconomicGovernment:
+		kept = &c.government
+	default:
+		return
+	}
+	if *kept == "" {
+		*kept = code
+	}
 }
 
 // statusNone: the row prints no code, or one of no known classification.
@@ -49,8 +72,31 @@ func chooseLabels(b *block, columns []column, id string) {
 	}
 	b.name = chooseName(b, columns, id)
 	b.levels = nameLevels(b, columns)
+	b.others = otherCodes(b, columns)
 	chooseAgencies(b, columns)
 	b.paired = len(b.codes) == 0 || b.name == b.codes[len(b.codes)-1]+1 || b.name == b.codes[0]-1
+}
+
+// otherCodes are the columns with the codes of further classifications, by
+// function or by economic nature, in front of the amounts or glued to names.
+func otherCodes(b *block, columns []column) [][]int {
+	var others [][]int
+	for c := b.first; c <= b.last; c++ {
+		col := &columns[c]
+		if c == b.name || slices.Contains(b.codes, c) || col.role != roleCode && col.role != roleName {
+			continue
+		}
+		head := strings.Join(col.path, "/")
+		if !containsAny(head, "功能", "经济") || containsAny(head, "单位", "部门编码", "项目名称", "项目编码") {
+			continue
+		}
+		if n := len(others); n > 0 && col.part && columns[c-1].part && others[n-1][len(others[n-1])-1] == c-1 {
+			others[n-1] = append(others[n-1], c)
+			continue
+		}
+		others = append(others, []int{c})
+	}
+	return others
 }
 
 // chooseName takes the name beside the code, else the name column that fits
@@ -200,12 +246,19 @@ type labelReader struct {
 	agency agency
 	known  agencies
 	class  string // code of the last row in the classification of the block
-	tree   rowTree
+	// otherParts and otherAbove are parts and above of the further classifications.
+	otherParts, otherAbove [][]string
+	tree                   rowTree
 }
 
 func newLabelReader(s *sheet, b *block) *labelReader {
 	slab := make([]string, 2*len(b.codes))
-	return &labelReader{sheet: s, block: b, parts: slab[:len(b.codes)], above: slab[len(b.codes):]}
+	l := &labelReader{sheet: s, block: b, parts: slab[:len(b.codes)], above: slab[len(b.codes):]}
+	for _, columns := range b.others {
+		l.otherParts = append(l.otherParts, make([]string, len(columns)))
+		l.otherAbove = append(l.otherAbove, make([]string, len(columns)))
+	}
+	return l
 }
 
 // read gives code and name as printed.
@@ -230,6 +283,7 @@ func (l *labelReader) read(row int) rowLabel {
 		}
 	}
 	l.readAgency(row, &label)
+	l.readOthers(row, &label)
 	label.total = isTotalLabel(label.name)
 	label.memo = isMemoLabel(label.name)
 	label.counts = isCountLabel(label.name)
@@ -293,7 +347,7 @@ func (l *labelReader) readCode(row int) rowLabel {
 		}
 	}
 	if len(l.parts) == 1 {
-		label.code = l.parts[0]
+		label.code = l.wholeCode(l.parts[0])
 	} else {
 		label.code = joinParts(l.parts, l.above)
 	}
@@ -302,6 +356,52 @@ func (l *labelReader) readCode(row int) rowLabel {
 		label.codeRaw = l.rawText(row, l.block.codes[0])
 	}
 	return label
+}
+
+// wholeCode completes a subclass that a column prints with its last two digits
+// only, between classes and items in full: 208, 05, 2080505.
+func (l *labelReader) wholeCode(printed string) string {
+	const class, part = len("208"), len("05")
+	switch {
+	case len(printed) == part && allDigits(printed) && l.above[0] != "" && l.printsItems():
+		return l.above[0] + printed
+	case isClassCode(printed):
+		l.above[0] = printed[:class]
+	case printed != "":
+		l.above[0] = ""
+	}
+	return printed
+}
+
+// printsItems tells whether the code column of a block prints items in full.
+func (l *labelReader) printsItems() bool {
+	for r := range l.sheet.rows {
+		if value := l.sheet.at(r, l.block.codes[0]).text; len(value) == len("2080505") && isClassCode(value) {
+			return true
+		}
+	}
+	return false
+}
+
+// readOthers reads the codes of the further classifications of a row.
+func (l *labelReader) readOthers(row int, label *rowLabel) {
+	for i, columns := range l.block.others {
+		parts := l.otherParts[i]
+		for j, c := range columns {
+			parts[j] = ""
+			value := l.sheet.shown(row, c).text
+			if isCode(value) {
+				parts[j] = value
+			} else if code, _, _ := splitGlued(value); code != "" {
+				parts[j] = code
+			}
+		}
+		code := parts[0]
+		if len(parts) > 1 {
+			code = joinParts(parts, l.otherAbove[i])
+		}
+		label.others.set(shapeScheme(code), code)
+	}
 }
 
 // strayLabel finds the label of a row that stands in another label column,

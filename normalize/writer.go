@@ -24,6 +24,7 @@ type tableWriter struct {
 	paths      []string // column → joined path
 	directions []string // column → revenue, expenditure or empty
 	dimensions []dimensions
+	twins      []int32 // column → the column it is one with
 	reportedBy string
 	code, name string // agency of the lines
 	division   string
@@ -45,6 +46,7 @@ func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
 	w.paths = make([]string, len(t.columns))
 	w.directions = make([]string, len(t.columns))
 	w.dimensions = make([]dimensions, len(t.columns))
+	w.twins = twinColumns(t)
 	w.reportedBy = reportingLevel(t.match.ID, a.profile.kind)
 	for i := range t.blocks {
 		b := &t.blocks[i]
@@ -55,6 +57,32 @@ func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
 		}
 	}
 	return w
+}
+
+// twinColumns gives for each column of the grid the column it is one with: a page
+// that draws its rulings a little off parts a printed column in two, which share
+// their head and are never filled both.
+func twinColumns(t *reading) []int32 {
+	twins := make([]int32, t.sheet.columns)
+	last := t.header.lastHeading()
+	for c := range twins {
+		twins[c] = int32(c)
+		if c > 0 && last >= 0 && !t.form && t.columns[c].role == roleAmount && t.columns[c-1].role == roleAmount &&
+			t.sheet.at(last, c).owner == t.sheet.at(last, c-1).owner && t.neverBoth(c-1, c) {
+			twins[c] = twins[c-1]
+		}
+	}
+	return twins
+}
+
+// neverBoth tells whether no row fills two columns.
+func (t *reading) neverBoth(a, b int) bool {
+	for r := t.header.rows; r < t.sheet.rows; r++ {
+		if t.sheet.at(r, a).state != blank && t.sheet.at(r, b).state != blank {
+			return false
+		}
+	}
+	return true
 }
 
 func joinPath(path []string) string {
@@ -288,6 +316,8 @@ func (w *tableWriter) startLabels() ([]*labelReader, *sections) {
 	for i := range w.t.blocks {
 		w.t.labels[i] = newLabelReader(w.t.sheet, &w.t.blocks[i])
 		w.t.labels[i].known = w.agencies
+		w.t.labels[i].tree.ofProjects = isProjectStatement(w.t.match.ID)
+		w.t.labels[i].tree.ofAgencies = w.labelsAgencies(&w.t.blocks[i])
 	}
 	if before := w.t.before; before != nil && len(before.labels) == len(w.t.labels) {
 		w.t.section.current = before.section.current
@@ -501,14 +531,12 @@ func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
 	if label.meaning != nil {
 		line.CodeEdition = label.meaning.resolution.Entry.Edition
 	}
-	switch label.scheme {
-	case codebook.FunctionalExpenditure:
-		line.FuncCode = label.class
-	case codebook.EconomicDepartment:
-		line.EconCode = label.class
-	case codebook.EconomicGovernment:
-		line.GovEconCode = label.class
-	}
+	codes := classCodes{}
+	codes.set(label.scheme, label.class)
+	codes.set(codebook.FunctionalExpenditure, label.others.functional)
+	codes.set(codebook.EconomicDepartment, label.others.economic)
+	codes.set(codebook.EconomicGovernment, label.others.government)
+	line.FuncCode, line.EconCode, line.GovEconCode = codes.functional, codes.economic, codes.government
 	w.setDimensions(line, &w.dimensions[c], label)
 }
 
@@ -517,7 +545,7 @@ func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
 func (w *tableWriter) newLine(r, c int, u unit, said string) *Line {
 	cell := w.t.sheet.at(r, c)
 	row := &w.batch.Cells[w.cellAt[r*w.t.sheet.columns+c]]
-	w.lineColumns = append(w.lineColumns, int32(c))
+	w.lineColumns = append(w.lineColumns, w.twins[c])
 	w.batch.Lines = append(w.batch.Lines, Line{
 		ID: row.ID, CellID: row.ID, TableID: w.table.ID, Statement: w.table.Statement,
 		FiscalYear: w.profile.year, Phase: w.phase, AgencyCode: w.code, AgencyName: w.name, AdminDivision: w.division,

@@ -39,6 +39,34 @@ func (b *Book) Child(scheme, parent, name string, year int) (entry Entry, ok boo
 	return l.entry(l.choose(first, end, year)), true
 }
 
+// NearChild is Child for a name that is printed with one character more or less
+// than it is listed: 工资和福利支出 for 工资福利支出.
+func (b *Book) NearChild(scheme, parent, name string, year int) (entry Entry, ok bool) {
+	l := b.list(scheme)
+	if l == nil {
+		return Entry{}, false
+	}
+	var printedBuffer, listedBuffer [foldedRunes]rune
+	printed := appendFolded(printedBuffer[:0], name)
+	best := ""
+	first, _ := slices.BinarySearchFunc(l.rows, parent, func(r row, code string) int { return strings.Compare(r.code, code) })
+	for at := first; at < len(l.rows) && strings.HasPrefix(l.rows[at].code, parent); at++ {
+		r := &l.rows[at]
+		if len(r.code) != childSize(parent) || r.code == best || !differsByOne(printed, appendFolded(listedBuffer[:0], r.name)) {
+			continue
+		}
+		if best != "" {
+			return Entry{}, false
+		}
+		best = r.code
+	}
+	if best == "" {
+		return Entry{}, false
+	}
+	at, end := l.find(best)
+	return l.entry(l.choose(at, end, year)), true
+}
+
 // namedCode is a code and one of its names, folded.
 type namedCode struct {
 	code   string

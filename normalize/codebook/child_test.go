@@ -22,6 +22,13 @@ func TestChild(t *testing.T) {
 			t.Errorf("%s below %q is %q, want %q", test.name, test.parent, entry.Code, test.want)
 		}
 	}
+	for _, test := range []struct{ parent, name, want string }{
+		{"", "工资和福利支出", "301"}, {"", "工资福利支出", ""}, {"", "工资支出", ""}, {"302", "其他商品服务支出", "30299"},
+	} {
+		if entry, ok := book.NearChild(EconomicDepartment, test.parent, test.name, 2026); entry.Code != test.want || ok != (test.want != "") {
+			t.Errorf("%s below %q is nearly %q, want %q", test.name, test.parent, entry.Code, test.want)
+		}
+	}
 	if _, ok := new(Book).Child(FunctionalExpenditure, "", "科学技术支出", 2026); ok {
 		t.Error("the empty book knows a class")
 	}
