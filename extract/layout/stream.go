@@ -58,7 +58,7 @@ const openCell = 1.2
 
 // frames marks the lattice tables that may be the frame of a table whose columns no
 // ruling parts: those with one column, and those with wide gaps inside their cells
-// in every other row. It is nil when there are none.
+// on as many lines as every other row. It is nil when there are none.
 func (r *reader) frames(tables []Table, byOwner []int32, starts []int) []bool {
 	var frames []bool
 	cell := 0
@@ -66,13 +66,11 @@ func (r *reader) frames(tables []Table, byOwner []int32, starts []int) []bool {
 		t := &tables[i]
 		gapped := 0
 		for range t.Cells {
-			if r.gappedCell(byOwner[starts[cell]:starts[cell+1]]) {
-				gapped++
-			}
+			gapped += r.gappedInCell(byOwner[starts[cell]:starts[cell+1]])
 			cell++
 		}
 		rows := len(t.Rows) - 1
-		if len(t.Columns) > 2 && (rows <= gappedEnough || gapped*2 < rows) || gapped == 0 {
+		if gapped == 0 || len(t.Columns) > 2 && (gapped <= gappedEnough || gapped*2 < rows) {
 			continue
 		}
 		if frames == nil {
@@ -83,21 +81,24 @@ func (r *reader) frames(tables []Table, byOwner []int32, starts []int) []bool {
 	return frames
 }
 
-// gappedCell tells whether glyphs, in the order in which they are painted, leave a
-// wide gap on a line.
-func (r *reader) gappedCell(glyphs []int32) bool {
-	var last *Glyph // that is no space
+// gappedInCell counts the lines of a cell on which glyphs, in the order in which
+// they are painted, leave a wide gap.
+func (r *reader) gappedInCell(glyphs []int32) int {
+	count := 0
+	var last *Glyph         // that is no space
+	counted := math.Inf(-1) // bottom of the line counted last
 	for _, i := range glyphs {
 		g := &r.glyphs[i]
 		if isSpace(g.Text) {
 			continue
 		}
-		if last != nil && g.Box.X0-last.Box.X1 > openCell*g.Size && g.Box.Y0 < last.Box.Y1 && last.Box.Y0 < g.Box.Y1 {
-			return true
+		if last != nil && g.Box.X0-last.Box.X1 > openCell*g.Size && g.Box.Y0 < last.Box.Y1 && last.Box.Y0 < g.Box.Y1 && g.Box.Y0 > counted {
+			counted = (g.Box.Y0 + g.Box.Y1) / 2
+			count++
 		}
 		last = g
 	}
-	return false
+	return count
 }
 
 // addStreamTables finds tables in the text outside the lattice tables and inside
@@ -268,11 +269,12 @@ func newStack(rules []Ruling) stack {
 // band is the room between two rules of a stack.
 type band struct {
 	top, bottom float64
-	first, end  int  // lines
-	gapped      int  // lines with two texts or more
-	prose       int  // lines of running text
-	labelled    int  // lines with a label and a value
-	heading     bool // a lone text stands apart at its end: the rule underlines a heading
+	first, end  int     // lines
+	gapped      int     // lines with two texts or more
+	prose       int     // lines of running text
+	labelled    int     // lines with a label and a value
+	size        float64 // of its first line
+	heading     bool    // a lone text stands apart at its end: the rule underlines a heading
 }
 
 // ruledTables finds tables in stacks of rules: the rules tell their extent.
@@ -346,6 +348,9 @@ func bandsOf(lines []textLine, st stack) []band {
 			next++
 		}
 		b.end = next
+		if b.end > b.first {
+			b.size = lines[b.first].size
+		}
 		if n := b.end - b.first; n > 1 {
 			last, before := &lines[b.end-1], &lines[b.end-2]
 			b.heading = len(last.segments) == 1 && last.y-before.y > leading*last.size
@@ -370,11 +375,19 @@ func (b *band) tabular() bool {
 	return b.gapped > 0 && b.prose*3 <= n && (b.prose < proseLines || b.prose*5 < n) && b.labelled*2 <= n
 }
 
-// lone tells whether one short text stands between two rules: the name of a group
-// of rows, or a row that is blank but for its label.
+// lone tells whether one text stands between two rules: the name of a group of rows,
+// or a row that is blank but for its label. A long one fills the room to the rules.
 func (b *band) lone() bool {
-	return b.end > b.first && b.end-b.first <= pendingLines && b.gapped == 0 && b.prose == 0 && b.bottom-b.top < loneHeight
+	n := b.end - b.first
+	if n == 0 || n > pendingLines || b.gapped > 0 {
+		return false
+	}
+	return b.prose == 0 && b.bottom-b.top < loneHeight || b.bottom-b.top < tightBand*b.size*float64(n)
 }
+
+// tightBand: a text fills the room between two rules that is less high than so many
+// times its size, for each of its lines.
+const tightBand = 2.0
 
 // loneHeight: what stands alone between two rules further apart than this is the
 // title of the next table (points).
@@ -415,8 +428,29 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 		return // running text in columns, between the rules of a page
 	}
 	o.figures = statistics.figures()
+	for _, b := range bands[1 : len(bands)-1] {
+		if !o.namesColumns(b.first-first, b.end-first) {
+			break
+		}
+		o.header = b.end - first
+	}
 	s.openTop(&o, st)
 	s.add(o)
+}
+
+// namesColumns tells whether lines that stand between two rules under the header are
+// more of it: each has texts over most columns, and no figure.
+func (o *outline) namesColumns(first, end int) bool {
+	if !slices.Contains(o.figures, true) || first == end {
+		return false
+	}
+	for k := first; k < end; k++ {
+		line := &o.lines[k]
+		if len(line.segments)*2 <= len(o.columns) || slices.ContainsFunc(line.segments, func(s segment) bool { return s.content != words }) {
+			return false
+		}
+	}
+	return true
 }
 
 // openTop takes the header of a table whose first rule stands under it: right above

@@ -49,6 +49,7 @@ type Doubts struct {
 	WrappedLines int // lines without a ruling between them, taken for one row
 	SplitRows    int // rows between rulings that hold many rows, parted by their baselines
 	OddLines     int // lines whose text runs over the white space between columns
+	StrayRulings int // rulings that bound no cell, left out
 }
 
 // Cell is one cell of a Table; its text is filled in by Analyze.
@@ -257,7 +258,53 @@ func (g group) table() (Table, bool) {
 	}
 	t.Box = Box{t.Columns[0], t.Rows[0], t.Columns[columns], t.Rows[rows]}
 	t.enclose(newEdges(g, t.Columns, t.Rows))
-	return t, len(t.Cells) >= 2
+	return t, len(t.Cells) >= 2 && t.dropUnused()
+}
+
+// dropUnused leaves out the boundaries that bound no cell: those of strokes that end
+// inside a cell, or beside the table. Where most are such, the strokes are a drawing,
+// and no table.
+func (t *Table) dropUnused() bool {
+	rows, columns := make([]bool, len(t.Rows)), make([]bool, len(t.Columns))
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		rows[c.Row], rows[c.Row+c.RowSpan] = true, true
+		columns[c.Column], columns[c.Column+c.ColSpan] = true, true
+	}
+	unused := 0
+	renumber := func(used []bool, list []float64) (kept []float64, index []int) {
+		index = make([]int, len(list))
+		for i := range list {
+			index[i] = len(kept)
+			if used[i] {
+				kept = append(kept, list[i])
+			}
+		}
+		unused += len(list) - len(kept)
+		return kept, index
+	}
+	ys, row := renumber(rows, t.Rows)
+	xs, column := renumber(columns, t.Columns)
+	if unused == 0 {
+		return true
+	}
+	if unused*2 > len(t.Rows)+len(t.Columns) {
+		return false
+	}
+	t.Rows, t.Columns = ys, xs
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		c.RowSpan, c.ColSpan = row[c.Row+c.RowSpan]-row[c.Row], column[c.Column+c.ColSpan]-column[c.Column]
+		c.Row, c.Column = row[c.Row], column[c.Column]
+	}
+	t.Box = Box{xs[0], ys[0], xs[len(xs)-1], ys[len(ys)-1]}
+	t.at = t.at[:(len(ys)-1)*(len(xs)-1)]
+	for i := range t.at {
+		t.at[i] = outside
+	}
+	t.sortCells()
+	t.Doubts.StrayRulings += unused
+	return true
 }
 
 // edges tell which sides of the elementary cells are drawn.
