@@ -50,12 +50,17 @@ func bandsOf(page *Page, tables []layout.Table) bands {
 	return bands{lines, tables}
 }
 
-// above returns the lines over table i, up to the tables that end over it.
+// above returns the lines over table i, up to the tables that end over it; over a
+// table in another one's cell there are none.
 func (b bands) above(i int) []layout.Line {
 	top, bottom := math.Inf(-1), b.tables[i].Box.Y0
 	for k := range b.tables {
-		if end := b.tables[k].Box.Y1; k != i && end <= bottom {
-			top = max(top, end)
+		other := &b.tables[k].Box
+		if k != i && other.Y1 <= bottom {
+			top = max(top, other.Y1)
+		}
+		if own := &b.tables[i].Box; k != i && other.Intersect(*own) == *own {
+			return nil
 		}
 	}
 	return b.between(i, top, bottom)
@@ -86,21 +91,30 @@ func (b bands) between(i int, top, bottom float64) []layout.Line {
 }
 
 // nearest tells whether of the tables that stand side by side with table i none is
-// nearer to a place across the page; of two as near, the first one counts.
+// nearer to a place across the page; of two as near, the first one counts. What
+// stands over the middle of them all, belongs to each.
 func (b bands) nearest(i int, x float64) bool {
 	own := &b.tables[i].Box
+	all := *own
+	nearest := true
 	for k := range b.tables {
 		other := &b.tables[k].Box
 		if k == i || other.Y0 >= own.Y1 || own.Y0 >= other.Y1 || other.X0 < own.X1 && own.X0 < other.X1 {
 			continue
 		}
+		all = all.Union(*other)
 		mine, theirs := awayFrom(own, x), awayFrom(other, x)
 		if theirs < mine || theirs == mine && k < i {
-			return false
+			nearest = false
 		}
 	}
-	return true
+	middle, _ := all.Center()
+	return nearest || math.Abs(x-middle) < centred*all.Width()
 }
+
+// centred: a line whose middle is so near to that of a table stands over its
+// middle (share of the table's width).
+const centred = 0.08
 
 // awayFrom is how far a place across the page lies outside a box, in points.
 func awayFrom(box *layout.Box, x float64) float64 {
@@ -201,9 +215,8 @@ func titleScore(line layout.Line, box layout.Box) int {
 		return 0
 	}
 	score := titleEnding(text)
-	middle := (line.Box.X0 + line.Box.X1) / 2
-	center := (box.X0 + box.X1) / 2
-	if d := middle - center; d > -0.08*box.Width() && d < 0.08*box.Width() {
+	middle, _ := line.Box.Center()
+	if center, _ := box.Center(); math.Abs(middle-center) < centred*box.Width() {
 		score++
 	}
 	if score >= 3 || score > 0 && line.Size >= 14 {

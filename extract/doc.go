@@ -4,8 +4,8 @@
 // Two packages do the work. content turns the bytes into glyphs and rulings and
 // is the only one that knows a PDF library. layout turns the glyphs and rulings
 // of a page into tables and lines of text and knows nothing of PDF. This package
-// loops over the pages (read.go), joins tables that run over page ends (join.go,
-// seam.go, columns.go, grid.go) and keeps
-// the seams, tells captions and notes (caption.go) and running headers
-// (running.go), and reads the prose as sections (sections.go). What the tables mean is not known here; see package normalize.
+// loops over the pages (read.go), tells running headers (running.go), captions and
+// notes (caption.go), joins tables that run over page ends and keeps the seams
+// (join.go, seam.go, columns.go, grid.go), and reads the prose as sections
+// (sections.go). What the tables mean is not known here; see package normalize.
 package extract

@@ -164,6 +164,7 @@ func (f *flow) addZone(page *Page, marks []mark, turned, tables bool) {
 		for _, m := range marks {
 			if m.role != tableRole && m.line.Box == line.Box && m.line.Text == line.Text {
 				r.role, r.table, r.joins = m.role, m.table, m.joins
+				break
 			}
 		}
 		f.page = append(f.page, r)

@@ -181,14 +181,22 @@ type assigner struct {
 // cellOf is the number of the cell at a glyph's middle.
 func (a *assigner) cellOf(g *Glyph) int32 { return a.cellAt(g.Box.Center()) }
 
-// cellAt is the number of the cell at a point of the page.
+// cellAt is the number of the cell at a point of the page; of a table that stands
+// within another one's cell, its own.
 func (a *assigner) cellAt(x, y float64) int32 {
 	for k := range a.tables {
 		t := (a.last + k) % len(a.tables)
-		if c := a.tables[t].cellAt(x, y); c >= 0 {
-			a.last = t
-			return a.bases[t] + int32(c)
+		c := a.tables[t].cellAt(x, y)
+		if c < 0 {
+			continue
 		}
+		for inner := t + 1; inner < len(a.tables); inner++ { // inner tables begin further down
+			if own := a.tables[inner].cellAt(x, y); own >= 0 && a.tables[t].Cells[c].Box.Intersect(a.tables[inner].Box) == a.tables[inner].Box {
+				t, c = inner, own
+			}
+		}
+		a.last = t
+		return a.bases[t] + int32(c)
 	}
 	return outside
 }
