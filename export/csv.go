@@ -19,10 +19,12 @@ type csvEncoder[R any] struct {
 	// repeat it, and rows of a batch share its memory, so that its letters need not
 	// be looked at again.
 	plain []string
+	// disguise changes a text before it is quoted; nil: texts stay as they are.
+	disguise func(string) string
 }
 
 func newCSVEncoder[R any](columns []column[R]) *csvEncoder[R] {
-	return &csvEncoder[R]{columns, make([]string, len(columns))}
+	return &csvEncoder[R]{columns: columns, plain: make([]string, len(columns))}
 }
 
 // appendHeader appends the line of column names.
@@ -58,6 +60,9 @@ func (e *csvEncoder[R]) appendRow(dst []byte, row *R) []byte {
 }
 
 func (e *csvEncoder[R]) appendText(dst []byte, column int, v string) []byte {
+	if e.disguise != nil {
+		v = e.disguise(v)
+	}
 	if last := e.plain[column]; len(v) == len(last) && unsafe.StringData(v) == unsafe.StringData(last) {
 		return append(dst, v...)
 	}

@@ -1,9 +1,15 @@
 package export
 
 import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -37,4 +43,76 @@ func outputError(path string, err error) error {
 		return err
 	}
 	return &OutputError{Path: path, Err: err}
+}
+
+// outputBuffer is how much goes to the disk at once, in bytes.
+const outputBuffer = 256 << 10
+
+// outputFile is a file of a generation, counted and hashed as it is written.
+type outputFile struct {
+	File
+	path   string // in the folder of the generation
+	file   *os.File
+	buffer *bufio.Writer
+	digest hash.Hash
+}
+
+// create makes a file and the folders it needs; path is relative to the dataset,
+// with slashes. Files are shown in the order they are made.
+func (g *generation) create(path string) (*outputFile, error) {
+	f := &outputFile{File: File{Path: path}, path: filepath.Join(g.path(g.slot), filepath.FromSlash(path)), digest: sha256.New()}
+	err := os.MkdirAll(filepath.Dir(f.path), folderMode)
+	if err == nil {
+		f.file, err = os.Create(f.path)
+	}
+	if err != nil {
+		return nil, outputError(f.path, err)
+	}
+	f.buffer = bufio.NewWriterSize(hashedFile{f}, outputBuffer)
+	g.files = append(g.files, f)
+	return f, nil
+}
+
+// write makes a file that holds just this.
+func (g *generation) write(path string, content []byte) error {
+	file, err := g.create(path)
+	if err != nil {
+		return err
+	}
+	file.Write(content) // the error stays until close
+	return file.close()
+}
+
+// hashedFile is the unbuffered side of an outputFile.
+type hashedFile struct{ *outputFile }
+
+func (f hashedFile) Write(data []byte) (int, error) {
+	n, err := f.file.Write(data)
+	f.digest.Write(data[:n])
+	f.Bytes += int64(n)
+	return n, outputError(f.path, err)
+}
+
+func (f *outputFile) Write(data []byte) (int, error) { return f.buffer.Write(data) }
+
+// close waits until the content is on the disk.
+func (f *outputFile) close() error {
+	err := f.buffer.Flush()
+	if err == nil {
+		err = f.file.Sync()
+	}
+	if closing := f.file.Close(); err == nil {
+		err = closing
+	}
+	f.file, f.buffer = nil, nil
+	f.SHA256 = hex.EncodeToString(f.digest.Sum(nil))
+	return outputError(f.path, err)
+}
+
+// abandon closes a file that nobody wants any more.
+func (f *outputFile) abandon() {
+	if f.file != nil {
+		f.file.Close()
+		f.file = nil
+	}
 }

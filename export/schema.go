@@ -153,30 +153,70 @@ func descriptorJSON(v any) ([]byte, error) {
 }
 
 // dataPackage is the part of Data Package (version 2) that is used here. There is
-// no time in it: the same batches give the same descriptor.
+// no time in it, so no "created": the same batches give the same descriptor.
 type dataPackage struct {
-	Schema      string     `json:"$schema"`
-	Name        string     `json:"name"`
-	Title       string     `json:"title"`
-	Description string     `json:"description"`
-	Version     string     `json:"version"`
-	Keywords    []string   `json:"keywords"`
-	Resources   []resource `json:"resources"`
+	Schema      string           `json:"$schema"`
+	Name        string           `json:"name"`
+	ID          string           `json:"id"` // the same for the same batches
+	Title       string           `json:"title"`
+	Description string           `json:"description"`
+	Version     string           `json:"version"`
+	Licenses    []packageLicense `json:"licenses,omitempty"`
+	Sources     []packageSource  `json:"sources"`
+	Keywords    []string         `json:"keywords"`
+	Resources   []resource       `json:"resources"`
+}
+
+// packageLicense has a name of the Open Definition, or an address.
+type packageLicense struct {
+	Name string `json:"name,omitempty"`
+	Path string `json:"path,omitempty"`
+}
+
+type packageSource struct {
+	Title string `json:"title"`
+	Path  string `json:"path"`
 }
 
 type resource struct {
 	Name        string      `json:"name"`
-	Type        string      `json:"type"`
-	Path        string      `json:"path"`
+	Type        string      `json:"type,omitempty"`
+	Path        paths       `json:"path"`
 	Title       string      `json:"title"`
 	Description string      `json:"description"`
 	Format      string      `json:"format"`
 	MediaType   string      `json:"mediatype"`
 	Encoding    string      `json:"encoding,omitempty"`
-	Bytes       int64       `json:"bytes"`
-	Hash        string      `json:"hash"`
+	Bytes       int64       `json:"bytes"` // of all files
+	Hash        string      `json:"hash,omitempty"`
 	Dialect     *csvDialect `json:"dialect,omitempty"`
-	Schema      string      `json:"schema"`
+	Schema      string      `json:"schema,omitempty"`
+	// Parts has the size and hash of each file, where there are several.
+	Parts []part `json:"gongkai:parts,omitempty"`
+}
+
+type part struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
+	Hash  string `json:"hash"`
+}
+
+// paths is one path or a list of them.
+type paths []string
+
+func (p paths) MarshalJSON() ([]byte, error) {
+	if len(p) == 1 {
+		return json.Marshal(p[0])
+	}
+	return json.Marshal([]string(p))
+}
+
+func (p *paths) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '[' {
+		return json.Unmarshal(data, (*[]string)(p))
+	}
+	*p = make(paths, 1)
+	return json.Unmarshal(data, &(*p)[0])
 }
 
 type csvDialect struct {
@@ -192,67 +232,70 @@ const (
 	packageDescription = "Tables, cells and budget lines of published budgets and final accounts, each number with the place it was printed at."
 )
 
-func newDataPackage() dataPackage {
-	return dataPackage{
-		Schema: dataPackageURL, Name: packageName, Title: packageTitle, Description: packageDescription, Version: SchemaVersion,
+// newDataPackage is the descriptor without its resources; digest is the store's.
+func newDataPackage(license, digest string) dataPackage {
+	descriptor := dataPackage{
+		Schema: dataPackageURL, Name: packageName, ID: "urn:sha256:" + digest, Title: packageTitle, Description: packageDescription, Version: SchemaVersion,
+		Sources:  []packageSource{{"Published documents, listed one by one", csvFormat + "/sources." + csvFormat}},
 		Keywords: []string{"budget", "final accounts", "fiscal transparency", "China", "预算公开", "决算公开"},
 	}
+	switch {
+	case license == "":
+	case strings.Contains(license, "://"):
+		descriptor.Licenses = []packageLicense{{Path: license}}
+	default:
+		descriptor.Licenses = []packageLicense{{Name: license}}
+	}
+	return descriptor
 }
 
-func newResource(dataset *Dataset, file *File, format string) resource {
-	r := resource{
-		Name: dataset.Name, Type: "table", Path: file.Path, Title: dataset.Title, Description: dataset.Description,
-		Format: format, Bytes: file.Bytes, Hash: "sha256:" + file.SHA256, Schema: schemaFolder + "/" + dataset.Name + ".json",
+const csvMediaType = "text/csv"
+
+func newResource(name string, file *File, format, mediaType, title, description string) resource {
+	return resource{Name: name, Path: paths{file.Path}, Title: title, Description: description,
+		Format: format, MediaType: mediaType, Bytes: file.Bytes, Hash: hashOf(file)}
+}
+
+func hashOf(file *File) string { return "sha256:" + file.SHA256 }
+
+func schemaPath(dataset *Dataset) string { return schemaFolder + "/" + dataset.Name + ".json" }
+
+func newCSVDialect() *csvDialect {
+	return &csvDialect{Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true, Header: true}
+}
+
+func csvResource(dataset *Dataset, file *File) resource {
+	r := newResource(dataset.Name, file, csvFormat, csvMediaType, dataset.Title, dataset.Description)
+	r.Type, r.Encoding, r.Dialect, r.Schema = "table", "utf-8", newCSVDialect(), schemaPath(dataset)
+	return r
+}
+
+// excelResource has no schema: its texts are dressed for spreadsheets.
+func excelResource(dataset *Dataset, file *File) resource {
+	r := newResource(dataset.Name+"-excel", file, csvFormat, csvMediaType, dataset.Title+", for spreadsheets", dataset.Description)
+	r.Encoding, r.Dialect = "utf-8", newCSVDialect()
+	return r
+}
+
+// parquetResource describes one file or many. Names are unique; the schemas refer
+// to the CSV resource.
+func parquetResource(dataset *Dataset, files []*outputFile) resource {
+	r := newResource(dataset.Name+"-"+parquetFormat, &files[0].File, parquetFormat, "application/vnd.apache.parquet", dataset.Title, dataset.Description)
+	r.Type, r.Schema = "table", schemaPath(dataset)
+	if len(files) == 1 {
+		return r
 	}
-	switch format {
-	case csvFormat:
-		r.MediaType, r.Encoding = "text/csv", "utf-8"
-		r.Dialect = &csvDialect{Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true, Header: true}
-	case parquetFormat:
-		r.Name += "-" + parquetFormat // names are unique; the schemas refer to the CSV resource
-		r.MediaType = "application/vnd.apache.parquet"
+	r.Path, r.Bytes, r.Hash = nil, 0, ""
+	for _, file := range files {
+		r.Path = append(r.Path, file.Path)
+		r.Bytes += file.Bytes
+		r.Parts = append(r.Parts, part{file.Path, file.Bytes, hashOf(&file.File)})
 	}
 	return r
 }
 
-// dictionary is the README of a dataset folder: what each column means.
-func dictionary() []byte {
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "# %s\n\n%s\n\n", packageTitle, packageDescription)
-	fmt.Fprintf(&out, "Schema version %s. Every dataset is there twice, as `csv/NAME.csv` (UTF-8, lists as JSON, nothing for a missing value)\n"+
-		"and as `parquet/NAME.parquet` (lists as LIST, null for a missing value), with the same columns in the same order.\n"+
-		"`%s` and `%s/` describe them for programs. A missing value is never 0.\n", SchemaVersion, descriptorFile, schemaFolder)
-	for _, d := range Schemas() {
-		fmt.Fprintf(&out, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | meaning |\n|---|---|---|\n", d.Name, d.Description, strings.Join(d.PrimaryKey, "`, `"))
-		for i := range d.Columns {
-			c := &d.Columns[i]
-			fmt.Fprintf(&out, "| `%s` | %s | %s |\n", c.Name, c.typeInWords(), strings.ReplaceAll(c.meaning(), "|", `\|`))
-		}
-	}
-	return out.Bytes()
-}
-
-func (c *Column) typeInWords() string {
-	switch c.Kind {
-	case Decimal:
-		return fmt.Sprintf("decimal(%d,%d)", c.Precision, c.Scale)
-	case TextList:
-		return "list of strings"
-	case IntegerList:
-		return "list of integers"
-	case BoxList:
-		return "list of rectangles"
-	}
-	return c.schemaType()
-}
-
-func (c *Column) meaning() string {
-	if len(c.Categories) == 0 {
-		return c.Description
-	}
-	values := make([]string, len(c.Categories))
-	for i, category := range c.Categories {
-		values[i] = "`" + category.Value + "` " + category.Label
-	}
-	return c.Description + ": " + strings.Join(values, "; ")
+// changesResource is the list of documents that look published again.
+func changesResource(file *File) resource {
+	return newResource("changes", file, jsonlFormat, "application/jsonl", "Documents published again",
+		"Pairs of documents of one agency, year and kind with the same statements and other bytes, and the lines that differ.")
 }

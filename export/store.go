@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -301,6 +302,23 @@ func (s *Store) Documents() iter.Seq2[*normalize.Batch, error] {
 			yield(nil, err)
 			return
 		}
+		s.files(names)(yield)
+	}
+}
+
+// documents gives the batches of the documents with these ids.
+func (s *Store) documents(ids []string) iter.Seq2[*normalize.Batch, error] {
+	names := make([]string, 0, len(ids))
+	s.mutex.Lock()
+	for _, id := range ids {
+		names = append(names, s.names[documentPart(id)])
+	}
+	s.mutex.Unlock()
+	return s.files(names)
+}
+
+func (s *Store) files(names []string) iter.Seq2[*normalize.Batch, error] {
+	return func(yield func(*normalize.Batch, error) bool) {
 		var buffer []byte
 		for _, name := range names {
 			if !yield(s.loadFile(name, &buffer)) {
@@ -308,6 +326,30 @@ func (s *Store) Documents() iter.Seq2[*normalize.Batch, error] {
 			}
 		}
 	}
+}
+
+// digest is the same for the same batches. It reads their heads only, which hold
+// their checksums.
+func (s *Store) digest() (string, error) {
+	names, err := s.list()
+	if err != nil {
+		return "", err
+	}
+	digest := sha256.New()
+	head := make([]byte, storeHead)
+	for _, name := range names {
+		file, err := os.Open(s.path(name))
+		if err != nil {
+			return "", outputError(s.path(name), err)
+		}
+		n, err := io.ReadFull(file, head)
+		file.Close()
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return "", outputError(s.path(name), err)
+		}
+		fmt.Fprintf(digest, "%s %x\n", name, head[:n])
+	}
+	return hex.EncodeToString(digest.Sum(nil)), nil
 }
 
 // writeSynced writes a file and waits until it is on the disk.
