@@ -46,10 +46,10 @@ var fundPhrases = []phrase{
 // statementFunds is the fund of all amounts of a statement.
 var statementFunds = map[string]string{
 	"dept_income_expenditure": "all", "dept_income": "all", "dept_expenditure": "all",
-	"final_income_expenditure": "all", "final_income": "all", "final_expenditure": "all",
+	"dept_by_economic": "all", "basic_expenditure": "all", "final_income_expenditure": "all", "final_income": "all", "final_expenditure": "all",
 	"gpb_expenditure": "general_public", "gpb_basic_expenditure": "general_public", "gpb_project_expenditure": "general_public", "gpb_by_economic": "general_public",
 	"final_gpb_expenditure": "general_public", "final_gpb_detail": "general_public", "final_gpb_basic": "general_public", "final_gpb_project": "general_public",
-	"gov_gpb_income": "general_public", "gov_gpb_expenditure": "general_public", "gov_gpb_own_expenditure": "general_public", "gov_gpb_basic_expenditure": "general_public",
+	"gov_gpb_by_economic": "general_public", "gov_gpb_income": "general_public", "gov_gpb_expenditure": "general_public", "gov_gpb_own_expenditure": "general_public", "gov_gpb_basic_expenditure": "general_public",
 	"gov_fund_expenditure": "government_fund", "gov_fund_basic": "government_fund", "final_gov_fund": "government_fund",
 	"gov_fund_income": "government_fund", "gov_fund_expenditure_total": "government_fund",
 	"state_capital_expenditure": "state_capital", "final_state_capital": "state_capital",
@@ -83,10 +83,10 @@ var kindPhrases = []phrase{
 
 // statementKinds is the kind of the sums in statements of one kind of spending.
 var statementKinds = map[string]string{
-	"gpb_basic_expenditure": "basic", "final_gpb_basic": "basic", "gov_fund_basic": "basic", "gov_gpb_basic_expenditure": "basic",
+	"gpb_basic_expenditure": "basic", "fiscal_basic_expenditure": "basic", "basic_expenditure": "basic", "final_gpb_basic": "basic", "final_fiscal_basic": "basic", "gov_fund_basic": "basic", "gov_gpb_basic_expenditure": "basic",
 	"gpb_project_expenditure": "project", "final_gpb_project": "project", "project_expenditure": "project",
 	"dept_income_expenditure": "total", "final_income_expenditure": "total", // their revenue is of no kind
-	"dept_expenditure": "total", "gpb_expenditure": "total", "gov_fund_expenditure": "total", "state_capital_expenditure": "total",
+	"dept_expenditure": "total", "dept_by_economic": "total", "fiscal_expenditure": "total", "final_fiscal_expenditure": "total", "gpb_expenditure": "total", "gov_fund_expenditure": "total", "state_capital_expenditure": "total",
 	"special_account_expenditure": "total", "other_funds_expenditure": "total", "gpb_by_economic": "total",
 	"final_expenditure": "total", "final_gpb_expenditure": "total", "final_fiscal_detail": "total", "final_gpb_detail": "total",
 	"final_gov_fund": "total", "final_state_capital": "total",

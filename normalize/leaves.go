@@ -19,6 +19,7 @@ const (
 // other. The classes in the balance are the last resort.
 var functionalSources = [][]string{
 	{"final_expenditure"}, {"dept_expenditure"},
+	{"final_fiscal_expenditure"}, {"fiscal_expenditure"},
 	{"final_gpb_expenditure", "final_gov_fund", "final_state_capital"},
 	{"gpb_expenditure", "gov_fund_expenditure", "state_capital_expenditure", "special_account_expenditure", "other_funds_expenditure"},
 	{"gov_gpb_own_expenditure"}, {"gov_gpb_expenditure"},
@@ -26,7 +27,8 @@ var functionalSources = [][]string{
 }
 
 var economicSources = [][]string{
-	{"final_gpb_basic"}, {"gpb_basic_expenditure"}, {"gpb_by_economic"}, {"gov_gpb_basic_expenditure"},
+	{"final_gpb_basic"}, {"gpb_basic_expenditure"}, {"final_fiscal_basic"}, {"fiscal_basic_expenditure"}, {"basic_expenditure"},
+	{"gpb_by_economic"}, {"dept_by_economic"}, {"gov_gpb_basic_expenditure"}, {"gov_gpb_by_economic"},
 }
 
 // tableLines are the lines of a table, with those of the tables that go on from it.

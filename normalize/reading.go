@@ -42,6 +42,7 @@ func interpret(document *extract.Document, at int, s *sheet, h header, p profile
 	}
 	t.hasAmounts = t.form && len(t.formCells) > 0 || !t.form && hasAmounts(s, h, t.columns)
 	if !ok {
+		context.Heading = headingOver(document, s.table.Ordinal)
 		t.match = identifyContent(t, context)
 	}
 	if !t.form {
@@ -126,6 +127,27 @@ func identifyTitle(s *sheet, h header, context statement.Context) (statement.Mat
 		}
 	}
 	return statement.Match{}, false
+}
+
+// headingOver joins the headings that a table stands under.
+func headingOver(document *extract.Document, ordinal int) string {
+	at := 0
+	for i := range document.Sections {
+		if s := &document.Sections[i]; s.Kind == extract.TableAnchor && s.Table == ordinal {
+			at = s.Parent
+			break
+		}
+	}
+	joined := ""
+	for at > 0 && at <= len(document.Sections) {
+		s := &document.Sections[at-1]
+		joined = compact(s.Heading) + "|" + joined
+		if s.Parent >= at {
+			break
+		}
+		at = s.Parent
+	}
+	return joined
 }
 
 // identifyContent decides by header and labels where no title does.

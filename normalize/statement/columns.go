@@ -7,6 +7,9 @@ import "strings"
 func FromColumns(paths, labels []string, context Context) (Match, bool) {
 	header := strings.Join(paths, "|")
 	id := readColumns(header, strings.Join(labels, "|"))
+	if id == "" && context.Level == Department {
+		id = readClassified(header, context.Heading)
+	}
 	if id == "" {
 		return Match{}, false
 	}
@@ -14,6 +17,29 @@ func FromColumns(paths, labels []string, context Context) (Match, bool) {
 		id = inPhase(s, phaseOfColumns(header, context.Phase))
 	}
 	return Match{id, byColumns, "columns"}, true
+}
+
+// readClassified decides for a table of codes or their names that says no more
+// than how it classifies: the heading above it names the fund.
+func readClassified(header, heading string) string {
+	const heads = 120 // a longer header is that of a matrix
+	if len(header) > heads*len("科") {
+		return ""
+	}
+	general := strings.Contains(heading, "一般公共预算")
+	switch {
+	case strings.Contains(header, "经济分类科目"), strings.Contains(header, "经济科目"):
+		if general {
+			return "gpb_by_economic"
+		}
+		return "dept_by_economic"
+	case strings.Contains(header, "功能分类科目"), strings.Contains(header, "功能科目"):
+		if general {
+			return "gpb_expenditure"
+		}
+		return "dept_expenditure"
+	}
+	return ""
 }
 
 func phaseOfColumns(header string, document Phase) Phase {

@@ -7,8 +7,9 @@ import (
 
 // Context is what the document tells about its tables.
 type Context struct {
-	Phase Phase
-	Level Level
+	Phase   Phase
+	Level   Level
+	Heading string // of the part of the text that a table stands in
 }
 
 // Match is a statement found for a table, with the confidence of the evidence
@@ -25,7 +26,7 @@ const (
 	clippedTitle  = 0.9
 	misprintTitle = 0.85
 	builtTitle    = 0.8 // from the terms of the title
-	nearestTitle  = 0.6 // the title names no fund, the statement is the nearest kind
+	nearestTitle  = 0.6 // of several fiscal funds, the statement is the nearest kind
 	byColumns     = 0.5
 )
 

@@ -122,6 +122,18 @@ var registry = []Statement{
 	{ID: "fiscal_income_expenditure", Number: "04", Phase: Approved, Final: "final_fiscal_income_expenditure", Titles: []string{
 		"部门预算财政拨款收支总表", "财政拨款收支总体情况表", "财政拨款收支总表", "财政拨款收支预算总表", "部门财政拨款收支预算总表",
 	}},
+	{ID: "dept_by_economic", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
+		"支出预算表（按经济分类）", "支出预算分类汇总表（按政府预算经济分类）", "支出预算分类汇总表（按部门预算经济分类）", "支出分类（政府预算）", "支出分类（部门预算）",
+	}},
+	{ID: "basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
+		"基本支出总表", "基本支出表", "基本支出预算表", "基本支出预算情况表", "基本支出预算明细表",
+	}},
+	{ID: "fiscal_expenditure", Phase: Approved, Direction: Expenditure, Scheme: functional, Final: "final_fiscal_expenditure", Titles: []string{
+		"财政拨款支出表", "财政拨款支出总表", "财政拨款支出预算表", "财政拨款支出表（功能科目）",
+	}},
+	{ID: "fiscal_basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Final: "final_fiscal_basic", Titles: []string{
+		"财政拨款基本支出表", "财政拨款基本支出预算表", "财政拨款基本支出表（经济科目）",
+	}},
 	{ID: "gpb_expenditure", Number: "05", Phase: Approved, Direction: Expenditure, Scheme: functional, Final: "final_gpb_expenditure", Titles: []string{
 		"部门预算一般公共预算财政拨款支出表", "一般公共预算支出情况表", "一般公共预算支出表（按功能分类）", "一般公共预算支出表",
 		"一般公共预算拨款支出预算表", "部门一般公共预算支出功能分类预算表", "一般公共预算拨款表", "一般公共预算支出预算表",
@@ -155,7 +167,7 @@ var registry = []Statement{
 		"专户非税资金预算支出表", "专户非税资金基本支出表", "财政专户管理资金支出表", "财政专户管理资金预算支出表",
 	}},
 	{ID: "other_funds_expenditure", Phase: Approved, Direction: Expenditure, Scheme: functional, Titles: []string{
-		"其他资金支出表", "其他资金基本支出表",
+		"其他资金支出表", "其他资金基本支出表", "单位资金支出表", "单位资金支出预算表",
 	}},
 	{ID: "operating_cost", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
 		"机关事业运行经费预算表", "机关运行经费预算表", "一般公共预算机关运行经费支出预算表",
@@ -180,7 +192,7 @@ var registry = []Statement{
 	{ID: "asset_status", Titles: []string{"固定资产占用情况表", "国有资产占有使用情况表", "国有资产占用情况表", "国有资产使用情况表"}},
 	{ID: "institution", Titles: []string{"机构设置", "机构设置情况表"}},
 	{ID: "project_expenditure", Phase: Approved, Direction: Expenditure, Final: "final_gpb_project", Titles: []string{
-		"项目支出表", "部门项目支出表", "项目支出预算表", "项目支出总表", "项目支出预算情况表", "专项业务经费支出表",
+		"项目支出表", "部门项目支出表", "项目支出预算表", "项目支出总表", "项目支出预算情况表", "专项业务经费支出表", "专项资金预算汇总表",
 	}},
 	{ID: "carry_over", Titles: []string{"结转结余表", "结转结余资金表"}},
 
@@ -192,6 +204,8 @@ var registry = []Statement{
 	{ID: "final_fiscal_income_expenditure", Number: "04", Phase: Executed, Titles: []string{
 		"财政拨款收入支出决算总表", "财政拨款收支决算总表", "财政拨款收入支出决算表",
 	}},
+	{ID: "final_fiscal_expenditure", Phase: Executed, Direction: Expenditure, Scheme: functional, Titles: []string{"财政拨款支出决算表"}},
+	{ID: "final_fiscal_basic", Phase: Executed, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{"财政拨款基本支出决算表"}},
 	{ID: "final_fiscal_detail", Phase: Executed, Direction: Expenditure, Scheme: functional, Titles: []string{"财政拨款支出决算明细表"}},
 	{ID: "final_gpb_expenditure", Number: "05", Phase: Executed, Direction: Expenditure, Scheme: functional, Titles: []string{
 		"一般公共预算财政拨款支出决算表", "一般公共预算支出决算表",
@@ -211,13 +225,16 @@ var registry = []Statement{
 		"财政拨款“三公”经费支出决算表", "一般公共预算财政拨款“三公”经费支出决算表", "“三公”经费及会议费、培训费支出决算表",
 	}},
 	{ID: "final_institution_ops", Number: "10", Phase: Executed, Titles: []string{
-		"机构运行信息表", "预算支出相关信息表", "国有资产占用情况表", "政府采购情况表",
+		"机构运行信息表", "预算支出相关信息表", "国有资产占用情况表", "政府采购情况表", "部门决算相关信息统计表",
 	}},
 
 	{ID: "gov_gpb_income", Level: Government, Direction: Revenue, Scheme: revenueScheme, Titles: []string{"一般公共预算收入表"}},
 	{ID: "gov_gpb_expenditure", Level: Government, Direction: Expenditure, Scheme: functional, Titles: []string{"一般公共预算支出表"}},
 	{ID: "gov_gpb_own_expenditure", Level: Government, Direction: Expenditure, Scheme: functional, Titles: []string{"一般公共预算本级支出表"}},
 	{ID: "gov_gpb_basic_expenditure", Level: Government, Direction: Expenditure, Scheme: economicGovernment, Titles: []string{"一般公共预算本级基本支出表"}},
+	{ID: "gov_gpb_by_economic", Level: Government, Direction: Expenditure, Scheme: economicGovernment, Titles: []string{
+		"一般公共预算支出经济分类表", "一般公共预算支出表（按政府预算经济分类）", "一般公共预算本级支出经济分类表",
+	}},
 	{ID: "gov_transfers", Level: Government, Direction: Expenditure, Titles: []string{
 		"一般公共预算税收返还和转移支付表", "税收返还和转移支付表", "政府性基金转移支付表", "政府性基金预算转移支付表", "国有资本经营预算转移支付表",
 	}},

@@ -31,7 +31,7 @@ func TestNormalizeTitle(t *testing.T) {
 func TestTitlesIdentifyThemselves(t *testing.T) {
 	for _, s := range All() {
 		for _, title := range s.Titles {
-			match, ok := Identify(title, Context{s.Phase, s.Level})
+			match, ok := Identify(title, Context{Phase: s.Phase, Level: s.Level})
 			if !ok || match.ID != s.ID {
 				t.Errorf("%q is %q, want %q", title, match.ID, s.ID)
 			}
@@ -40,7 +40,7 @@ func TestTitlesIdentifyThemselves(t *testing.T) {
 }
 
 func TestIdentify(t *testing.T) {
-	budget, final, government := Context{Approved, Department}, Context{Executed, Department}, Context{Approved, Government}
+	budget, final, government := Context{Phase: Approved, Level: Department}, Context{Phase: Executed, Level: Department}, Context{Phase: Approved, Level: Government}
 	for _, c := range []struct {
 		title   string
 		context Context
@@ -87,7 +87,7 @@ func TestIdentify(t *testing.T) {
 			t.Errorf("%q is %q by %s, want %q", c.title, match.ID, match.Evidence, c.id)
 		}
 	}
-	for _, line := range []string{"", "单位：万元", "部门编码及名称：[731]秦皇岛市科学技术协会", "2021年预算收入604.42万元，其中：一般公共预算收入604.42万元。", "目录", "注：无政府基金预算，空表列示。"} {
+	for _, line := range []string{"", "单位：万元", "部门编码及名称：[731]秦皇岛市科学技术协会", "2021年预算收入604.42万元，其中：一般公共预算收入604.42万元。", "目录", "注：无政府基金预算，空表列示。", "资产负债表", "债务收支预算表"} {
 		if match, ok := Identify(line, budget); ok {
 			t.Errorf("%q is no title, but identified as %s", line, match.ID)
 		}
@@ -120,6 +120,12 @@ func TestFromColumns(t *testing.T) {
 			t.Errorf("%v gives %q, want %q", c.paths, match.ID, c.id)
 		}
 	}
+	classified := []string{"经济分类科目", "2026年", "2025年", "主要原因"}
+	for heading, id := range map[string]string{"一般公共预算拨款支出明细情况": "gpb_by_economic", "": "dept_by_economic"} {
+		if match, _ := FromColumns(classified, nil, Context{Phase: Approved, Heading: heading}); match.ID != id {
+			t.Errorf("under %q it is %q, want %q", heading, match.ID, id)
+		}
+	}
 	if match, ok := FromColumns([]string{"地区", "人口"}, []string{"海港区"}, Context{}); ok {
 		t.Errorf("population by district is taken for %s", match.ID)
 	}
@@ -128,6 +134,6 @@ func TestFromColumns(t *testing.T) {
 func BenchmarkIdentify(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		Identify("2021年部门综合预算一般公共预算支出明细表（按支出功能分类科目-不含上年结转）", Context{Approved, Department})
+		Identify("2021年部门综合预算一般公共预算支出明细表（按支出功能分类科目-不含上年结转）", Context{Phase: Approved, Level: Department})
 	}
 }

@@ -55,9 +55,9 @@ func readTerms(key string, context Context) (string, float64) {
 		return "service_purchase", builtTitle
 	case has("采购"):
 		return "procurement_plan", builtTitle
-	case has("资产"):
+	case has("资产") && !has("负债"):
 		return assetTerms(name), builtTitle
-	case has("社会保险基金"):
+	case has("社会保险基金"), has("社保基金"), has("养老保险基金"), has("医疗保险基金"), has("工伤保险基金"), has("失业保险基金"):
 		return "gov_social_insurance", builtTitle
 	case has("债务") && (has("限额") || has("余额")), has("债券"), has("还本付息"):
 		return "gov_debt", builtTitle
@@ -70,7 +70,7 @@ func readTerms(key string, context Context) (string, float64) {
 		return "carry_over", builtTitle
 	case has("专户"):
 		return "special_account_expenditure", builtTitle
-	case has("其他资金"):
+	case has("其他资金"), has("单位资金"):
 		return "other_funds_expenditure", builtTitle
 	case has("一般性支出"), has("会议费"), has("培训费"):
 		return "general_expense", builtTitle
@@ -80,7 +80,10 @@ func readTerms(key string, context Context) (string, float64) {
 		return "institution", builtTitle
 	}
 	if context.Level == Government {
-		return governmentTerms(name), builtTitle
+		return governmentTerms(name, key), builtTitle
+	}
+	if has("债务") {
+		return "", 0 // no statement of a department
 	}
 	return departmentTerms(name, key)
 }
@@ -99,7 +102,7 @@ func assetTerms(name string) string {
 	return "asset_status"
 }
 
-func governmentTerms(name string) string {
+func governmentTerms(name, key string) string {
 	has := func(term string) bool { return strings.Contains(name, term) }
 	income := has("收入") && !has("支出")
 	switch {
@@ -115,6 +118,8 @@ func governmentTerms(name string) string {
 		return "gov_gpb_income"
 	case has("基本支出"):
 		return "gov_gpb_basic_expenditure"
+	case has("支出") && strings.Contains(key, "经济分类"):
+		return "gov_gpb_by_economic"
 	case has("本级") && has("支出"):
 		return "gov_gpb_own_expenditure"
 	case has("支出"), has("收支"), has("平衡"):
@@ -123,16 +128,23 @@ func governmentTerms(name string) string {
 	return ""
 }
 
-// departmentTerms also gives the confidence: a table over all fiscal funds is
-// nearest to the one over the general public budget, but not quite the same.
+// departmentTerms also gives the confidence. Titles that name no fund are of all
+// funds, those that speak of 财政拨款 alone of the three fiscal ones.
 func departmentTerms(name, key string) (string, float64) {
 	has := func(term string) bool { return strings.Contains(name, term) }
-	general := has("一般公共")
-	confidence := builtTitle
-	if !general {
-		confidence = nearestTitle
-	}
+	general, fiscal := has("一般公共"), has("财政拨款")
+	economic := strings.Contains(key, "经济") && !strings.Contains(key, "功能")
 	bothSides := has("收支") || has("收入支出") || has("收入和支出") || has("收入、支出")
+	// of gives the statement of the fund that the title names.
+	of := func(generalPublic, allFiscal, all string) (string, float64) {
+		switch {
+		case general:
+			return generalPublic, builtTitle
+		case fiscal:
+			return allFiscal, builtTitle
+		}
+		return all, builtTitle
+	}
 	switch {
 	case has("政府性基金") || has("政府基金"):
 		if has("基本支出") {
@@ -141,31 +153,24 @@ func departmentTerms(name, key string) (string, float64) {
 		return "gov_fund_expenditure", builtTitle
 	case has("国有资本经营"):
 		return "state_capital_expenditure", builtTitle
-	case bothSides && (has("财政拨款") || general):
-		return "fiscal_income_expenditure", builtTitle
 	case bothSides:
-		return "dept_income_expenditure", builtTitle
+		return of("fiscal_income_expenditure", "fiscal_income_expenditure", "dept_income_expenditure")
 	case has("基本支出") && has("项目支出"):
-		return "gpb_expenditure", confidence
+		return of("gpb_expenditure", "fiscal_expenditure", "dept_expenditure")
 	case has("基本支出"):
-		return "gpb_basic_expenditure", confidence
+		return of("gpb_basic_expenditure", "fiscal_basic_expenditure", "basic_expenditure")
 	case (has("项目") || has("专项业务")) && has("支出"):
-		if general {
-			return "gpb_project_expenditure", builtTitle
-		}
-		return "project_expenditure", builtTitle
-	case has("支出") && (has("财政拨款") || general) && strings.Contains(key, "经济") && !has("功能"):
-		return "gpb_by_economic", confidence
+		return of("gpb_project_expenditure", "project_expenditure", "project_expenditure")
+	case has("支出") && economic && fiscal && !general:
+		return "gpb_by_economic", nearestTitle
+	case has("支出") && economic:
+		return of("gpb_by_economic", "gpb_by_economic", "dept_by_economic")
 	case has("支出") && has("明细") && has("决算") && general:
 		return "final_gpb_detail", builtTitle
-	case has("支出") && (has("财政拨款") || general):
-		return "gpb_expenditure", confidence
+	case has("支出"):
+		return of("gpb_expenditure", "fiscal_expenditure", "dept_expenditure")
 	case has("收入"):
 		return "dept_income", builtTitle
-	case has("支出") && strings.Contains(key, "经济"):
-		return "gpb_by_economic", nearestTitle
-	case has("支出"):
-		return "dept_expenditure", builtTitle
 	}
 	return "", 0
 }

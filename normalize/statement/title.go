@@ -77,9 +77,10 @@ func stripPrefix(s string) string {
 	return s
 }
 
-// worthKeeping refuses to strip a title down to a word that names nothing.
+// worthKeeping refuses to strip a title down to a word that names nothing, and
+// to take 单位 off 单位资金.
 func worthKeeping(rest string) bool {
-	return utf8.RuneCountInString(rest) >= 3 && rest != "预算表" && rest != "决算表"
+	return !strings.HasPrefix(rest, "资金") && utf8.RuneCountInString(rest) >= 3 && rest != "预算表" && rest != "决算表"
 }
 
 // stripSuffix removes the mark of a continued table and a published number at the end.

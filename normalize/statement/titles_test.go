@@ -5,7 +5,7 @@ import "testing"
 // TestTitleVariants: prefixes, numbers, years and names of agencies before and
 // behind a title do not change what it names.
 func TestTitleVariants(t *testing.T) {
-	b, f, g, gf := Context{Approved, Department}, Context{Executed, Department}, Context{Approved, Government}, Context{Executed, Government}
+	b, f, g, gf := Context{Phase: Approved, Level: Department}, Context{Phase: Executed, Level: Department}, Context{Phase: Approved, Level: Government}, Context{Phase: Executed, Level: Government}
 	for _, c := range []struct {
 		title string
 		ctx   Context
@@ -37,7 +37,22 @@ func TestTitleVariants(t *testing.T) {
 		{"支出预算表", b, "dept_expenditure"},
 		{"部门支出总表（按功能分类）", b, "dept_expenditure"},
 		{"部门支出总体情况表", b, "dept_expenditure"},
-		{"支出预算分类汇总表（按政府预算经济分类）", b, "gpb_by_economic"},
+		{"支出预算分类汇总表（按政府预算经济分类）", b, "dept_by_economic"},
+		{"支出分类（政府预算）", b, "dept_by_economic"},
+		{"部门支出经济分类预算表", b, "dept_by_economic"},
+		{"财政拨款支出预算表（部门经济分类科目）", b, "gpb_by_economic"},
+		{"财政拨款支出表（功能科目）", b, "fiscal_expenditure"},
+		{"2026年预算单位财政拨款支出预算表", b, "fiscal_expenditure"},
+		{"财政拨款基本支出表（经济科目）", b, "fiscal_basic_expenditure"},
+		{"部门预算基本支出预算表", b, "basic_expenditure"},
+		{"基本支出总表", b, "basic_expenditure"},
+		{"部门基本支出预算表（人员类、运转类公用经费项目）", b, "basic_expenditure"},
+		{"单位资金支出情况表", b, "other_funds_expenditure"},
+		{"省级专项资金预算汇总表", b, "project_expenditure"},
+		{"财政拨款基本支出决算表", f, "final_fiscal_basic"},
+		{"部门决算相关信息统计表", f, "final_institution_ops"},
+		{"一般公共预算支出决算经济分类表", gf, "gov_gpb_by_economic"},
+		{"机关事业单位基本养老保险基金预算表", g, "gov_social_insurance"},
 		{"财政拨款收支总体情况表", b, "fiscal_income_expenditure"},
 		{"部门财政拨款收支预算总表", b, "fiscal_income_expenditure"},
 		{"财政拨款收支预算表", b, "fiscal_income_expenditure"},
@@ -94,7 +109,7 @@ func TestTitleVariants(t *testing.T) {
 		{"财政拨款收入支出决算总表", f, "final_fiscal_income_expenditure"},
 		{"财政拨款收支决算总表", f, "final_fiscal_income_expenditure"},
 		{"财政拨款收支决算情况表", f, "final_fiscal_income_expenditure"},
-		{"财政拨款支出决算表", f, "final_gpb_expenditure"},
+		{"财政拨款支出决算表", f, "final_fiscal_expenditure"},
 		{"一般公共预算财政拨款支出决算表", f, "final_gpb_expenditure"},
 		{"一般公共预算支出决算情况表", f, "final_gpb_expenditure"},
 		{"一般公共预算财政拨款支出决算表（按功能分类）", f, "final_gpb_expenditure"},
