@@ -13,9 +13,11 @@ import (
 type area struct {
 	layout.Box
 	white   bool
-	square  bool // exactly this box
-	opaque  bool // nothing below shows through
+	light   float32 // 0 black … 1 white; 0 when it is not known
+	square  bool    // exactly this box
+	opaque  bool    // nothing below shows through
 	picture bool
+	blends  bool // into the shaded area below it: nobody sees its edges
 	// How much of the page had been painted before.
 	glyphs, rulings int
 }
@@ -41,7 +43,19 @@ func (in *interpreter) addArea(a area) {
 		return
 	}
 	a.glyphs, a.rulings = len(in.glyphs), len(in.rulings)
+	if in.solid < len(in.areas) && a.within(&in.areas[in.solid]) {
+		a.blends = true
+	} else {
+		in.solid = len(in.areas)
+	}
 	in.areas = append(in.areas, a)
+}
+
+// within tells whether an area lies on another of its shade: Word shades a cell, and
+// on it each of its paragraphs.
+func (a *area) within(ground *area) bool {
+	return ground.square && !a.picture && a.white == ground.white && a.light == ground.light &&
+		a.X0 >= ground.X0 && a.X1 <= ground.X1 && a.Y0 >= ground.Y0 && a.Y1 <= ground.Y1
 }
 
 // ground is the topmost area at a point, -1 for bare paper, as seen when the
@@ -86,7 +100,7 @@ func (in *interpreter) showFaintLines() {
 	}
 	slices.Sort(grounds)
 	for _, i := range slices.Compact(grounds) {
-		if in.areas[i].square {
+		if in.areas[i].square && !in.areas[i].blends {
 			in.addEdges(in.areas[i].Box)
 		}
 	}

@@ -73,6 +73,7 @@ type interpreter struct {
 	rulings []layout.Ruling
 	dots    []point // squares too small for a line, which may be the dots of one
 	areas   []area
+	solid   int         // the last area whose edges may be seen
 	faint   []faintLine // white lines, which show on a darker ground
 	large   []int32     // pale glyphs that may be watermarks
 	slanted bool        // some text runs in no quarter turn

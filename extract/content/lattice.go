@@ -31,7 +31,7 @@ func (in *interpreter) addLattices() {
 	limit := maxLatticeShare * in.page.Box.Width() * in.page.Box.Height()
 	for i := range in.areas {
 		a := &in.areas[i]
-		if a.square && a.Width() >= minLatticeWidth && a.Height() >= minLatticeHeight && a.Width()*a.Height() <= limit {
+		if a.square && !a.blends && a.Width() >= minLatticeWidth && a.Height() >= minLatticeHeight && a.Width()*a.Height() <= limit {
 			cells = append(cells, a.Box)
 			if !a.white {
 				shaded++

@@ -153,7 +153,7 @@ func (in *interpreter) fill() {
 		box := bounds(points)
 		if box.Width() > maxRulingThickness && box.Height() > maxRulingThickness {
 			square := !in.path.curved[i] && rectangular(points)
-			in.addArea(area{Box: box, white: in.white, square: square, opaque: opaque && square && len(in.path.starts) == 1})
+			in.addArea(area{Box: box, white: in.white, light: in.state.fillPaint.light, square: square, opaque: opaque && square && len(in.path.starts) == 1})
 		} else if !in.path.curved[i] {
 			in.addBox(box)
 		}

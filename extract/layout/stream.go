@@ -34,7 +34,7 @@ const (
 // and Ruffolo ("PDF-TREX", 2009); whether a block is a table is judged, as in
 // Nurminen (2013), by how the edges of its texts line up.
 type streamer struct {
-	rulings []Ruling // all of the page
+	rulings []Ruling // all of the page, and where the rows of frames are parted
 	// merged rulings of the page, sorted by position, made when first needed
 	horizontals, verticals []Ruling
 	rules                  []Ruling // horizontal ones in no lattice table, sorted by position
@@ -106,7 +106,7 @@ func (r *reader) gappedInCell(glyphs []int32) int {
 // more columns.
 func (r *reader) addStreamTables(byOwner []int32, starts []int, page *Page, loose []Ruling, lattice []Table, isFrame []bool) ([]Table, bool) {
 	indices := byOwner[:starts[0]:starts[0]]
-	rules := longRules(loose)
+	rules, rulings := longRules(loose), page.Rulings[:len(page.Rulings):len(page.Rulings)]
 	var kept, framing []Table
 	cell := 0
 	for i := range lattice {
@@ -120,12 +120,13 @@ func (r *reader) addStreamTables(byOwner []int32, starts []int, page *Page, loos
 		framing = append(framing, *t)
 		indices = append(indices, byOwner[starts[first]:starts[cell]]...)
 		for _, y := range t.Rows {
-			rules = append(rules, Ruling{Horizontal: true, At: y, From: t.Box.X0, To: t.Box.X1})
+			rule := Ruling{Horizontal: true, At: y, From: t.Box.X0, To: t.Box.X1}
+			rules, rulings = append(rules, rule), append(rulings, rule)
 		}
 	}
 	slices.SortStableFunc(rules, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
 	list := r.arrange(r.byTurn(indices)[0])
-	s := streamer{rulings: page.Rulings, rules: rules, lattice: kept, reader: r, list: list, lines: r.textLines(list)}
+	s := streamer{rulings: rulings, rules: rules, lattice: kept, reader: r, list: list, lines: r.textLines(list)}
 	s.ruledTables()
 	for _, zone := range s.zones() {
 		s.unruledTables(zone, 0)
