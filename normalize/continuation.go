@@ -69,13 +69,23 @@ func follows(before, t *reading) bool {
 	return begin[0].Page == end[len(end)-1].Page+1
 }
 
-// looksLikeHeader tells whether the first row heads columns of money.
+// looksLikeHeader tells whether the first row heads columns of money: by its
+// names, or because it has a word over every figure of the next row.
 func looksLikeHeader(s *sheet) bool {
+	words, figures := 0, 0
 	for c := 0; c < s.columns; c++ {
 		switch cell := s.at(0, c); cell.state {
 		case number, unparsed:
 			return false
+		case text:
+			words++
 		}
+		if s.rows > 1 && s.at(1, c).state == number {
+			figures++
+		}
+	}
+	if words == s.columns && figures >= 2 {
+		return true
 	}
 	heads := 0
 	for c := 0; c < s.columns; c++ {
