@@ -95,6 +95,15 @@ func (r *Results) Compare(e *Equation) string {
 	return outcome
 }
 
+// outcomeOf is what Compare would say.
+func (r *Results) outcomeOf(e *Equation) string {
+	sum, grain, printed := e.sum()
+	if !e.Whole.Known || printed == 0 {
+		return InsufficientData
+	}
+	return judge(e.Relation, e.Whole.Value-sum, Envelope(printed, grain))
+}
+
 // judge tells how a difference stands to what is asked for and to the envelope.
 func judge(relation Relation, difference, tolerance int64) string {
 	switch {

@@ -1,33 +1,167 @@
 package check
 
+import "strings"
+
 // checkHierarchy compares each row that others detail with their sum, column by column.
 func checkHierarchy(x *Index, results *Results) {
+	equation := Equation{WordsZH: "应等于下级之和", WordsEN: "should be the sum of its parts"}
 	for i := range x.Tables {
 		t := &x.Tables[i]
-		children := t.children()
-		equation := Equation{Table: t.At, WordsZH: "上级科目 = 下级科目之和", WordsEN: "a class = the sum of its parts"}
-		for parent, rows := range children {
+		if !t.hasClasses() {
+			continue
+		}
+		equation.Table = t.At
+		for parent, rows := range t.children() {
 			if len(rows) == 0 {
 				continue
 			}
+			strays := t.strays(parent)
 			for c := range t.Columns {
-				equation.Whole, equation.Parts = t.term(parent, c), equation.Parts[:0]
-				for _, row := range rows {
-					equation.Parts = append(equation.Parts, t.term(row, c))
-				}
-				results.Compare(&equation)
+				equation.Whole, equation.Parts = t.term(parent, c), t.appendTerms(equation.Parts[:0], rows, c)
+				results.compareRows(t, &equation, strays, c)
 			}
 		}
 	}
 }
 
-// children lists for each row those that detail it, memo rows left out.
-func (t *Table) children() [][]int {
-	children := make([][]int, len(t.Rows))
-	for r := range t.Rows {
-		if p := t.Rows[r].Parent; p >= 0 && !t.Rows[r].Memo {
-			children[p] = append(children[p], r)
+// checkGrandTotal compares the total of a table with its uppermost rows.
+func checkGrandTotal(x *Index, results *Results) {
+	equation := Equation{WordsZH: "应等于各行之和", WordsEN: "should be the sum of the rows"}
+	for i := range x.Tables {
+		t := &x.Tables[i]
+		if !t.hasClasses() && !isList(t.Statement) || isBalance(t.Statement) {
+			continue
+		}
+		total := t.grandTotal()
+		if total < 0 {
+			if len(t.Rows) > 1 {
+				results.Insufficient(t.At, "no row is the total of the others")
+			}
+			continue
+		}
+		top, strays := t.top()
+		if isList(t.Statement) || !t.hasCodes() {
+			var told bool
+			if top, told = t.listTop(total); !told {
+				results.Insufficient(t.At, "nothing tells which rows detail which")
+				continue
+			}
+		}
+		equation.Table = t.At
+		for c := range t.Columns {
+			if t.Columns[c].Role != "unit_price" {
+				equation.Whole, equation.Parts = t.term(total, c), t.appendTerms(equation.Parts[:0], top, c)
+				results.compareRows(t, &equation, strays, c)
+			}
 		}
 	}
-	return children
+}
+
+// listTop lists the uppermost rows of a list, told by the sums of the first
+// column that the total has. A list without rows that sum others is all of one
+// level; false when it has such rows, and they do not add up to the total.
+func (t *Table) listTop(total int) (rows []int, told bool) {
+	column := 0
+	for column < len(t.Columns) && (t.Columns[column].Role == "unit_price" || t.Number(total, column).Value == 0) {
+		column++
+	}
+	if column == len(t.Columns) {
+		return nil, true
+	}
+	var listed []int
+	var values []Number
+	for r := range t.Rows {
+		if row := &t.Rows[r]; r != total && !row.Memo && !row.Total {
+			listed = append(listed, r)
+			values = append(values, t.Number(r, column))
+		}
+	}
+	nesting := nestingOf(values)
+	top := nesting.top(t.Number(total, column))
+	if top == nil {
+		return listed, nesting.flat()
+	}
+	for i := len(top) - 1; i >= 0; i-- {
+		rows = append(rows, listed[top[i]])
+	}
+	return rows, true
+}
+
+// top lists the rows that detail no other row and are no total, and those of
+// which nothing tells whether they do.
+func (t *Table) top() (rows, strays []int) {
+	coded := t.hasCodes()
+	for r := range t.Rows {
+		switch row := &t.Rows[r]; {
+		case row.Parent >= 0 || row.Memo || row.Total:
+		case row.Unplaced && coded:
+			strays = append(strays, r)
+		default:
+			rows = append(rows, r)
+		}
+	}
+	return rows, strays
+}
+
+// hasCodes: rows of the table bear codes of a classification.
+func (t *Table) hasCodes() bool {
+	for r := range t.Rows {
+		if isClass(t.Rows[r].Code) {
+			return true
+		}
+	}
+	return false
+}
+
+// grandTotal is the row that sums the whole table, -1 where none does: the only
+// one, or the first that is named no more than a total.
+func (t *Table) grandTotal() int {
+	found := -1
+	for r := range t.Rows {
+		if !t.Rows[r].Total || !isGrandTotal(t.Rows[r].Name) {
+			continue
+		}
+		if found < 0 {
+			found = r
+		}
+	}
+	return found
+}
+
+// isGrandTotal tells 合计, 总计, 支出总计 from 人员经费合计 and 小计.
+func isGrandTotal(name string) bool {
+	switch strings.Trim(name, ":：") {
+	case "合计", "总计", "共计", "总合计", "支出总计", "收入总计", "支出合计", "收入合计", "本年支出合计", "本年收入合计", "合计数":
+		return true
+	}
+	return false
+}
+
+// isForm: tables whose cells are labels and values, not rows and columns.
+func isForm(statement string) bool {
+	return statement == "performance_project" || statement == "performance_overall"
+}
+
+// isBalance: income on one side, expenditure on the other.
+func isBalance(statement string) bool {
+	return strings.HasSuffix(statement, "income_expenditure")
+}
+
+// hasClasses: statements whose rows are classes of a classification, or agencies.
+func (t *Table) hasClasses() bool {
+	switch t.Statement {
+	case "three_public", "final_three_public", "asset_status", "asset_new", "other", "unknown", "final_institution_ops", "gov_debt":
+		return false
+	}
+	return !isForm(t.Statement) && !isList(t.Statement)
+}
+
+// isList: statements whose rows are projects or things, with agencies and kinds
+// among them that no code tells from each other.
+func isList(statement string) bool {
+	switch statement {
+	case "project_expenditure", "gpb_project_expenditure", "final_gpb_project", "procurement_plan", "service_purchase", "carry_over", "general_expense", "transfers_to_lower":
+		return true
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -42,8 +43,10 @@ type Row struct {
 	Memo       bool // 其中
 	Leaf       bool
 	Level      int
-	Parent     int // row that this one details, -1 for none
-	first, end int // its lines
+	Agency     string
+	Parent     int  // row that this one details, -1 for none
+	Unplaced   bool // nothing tells what the row details
+	first, end int  // its lines
 }
 
 // Column is one column of amounts.
@@ -57,6 +60,7 @@ type Column struct {
 	Role      string // flow, unit_price, stock
 	Item      string // where all rows have the same: columns that are items
 	Direction string
+	also      []int // further grid columns that are this one on other pages
 }
 
 // newIndex reads the batch once.
@@ -118,6 +122,30 @@ func (t *Table) read() {
 		t.Rows[len(t.Rows)-1].end = i + 1
 	}
 	sort.Slice(t.Columns, func(a, b int) bool { return t.Columns[a].Number < t.Columns[b].Number })
+	t.layOut(places)
+	t.findTree(places)
+}
+
+// layOut finds the line of each row and column. Where the pages of a table have
+// another number of grid columns, the same head stands over two of them; they
+// are one column unless a row prints something in both.
+func (t *Table) layOut(places []place) {
+	for merged := true; merged; {
+		merged = false
+		t.fillGrid(places)
+		for c := 1; c < len(t.Columns) && !merged; c++ {
+			for b := 0; b < c && !merged; b++ {
+				merged = t.Columns[b].Side == t.Columns[c].Side && t.Columns[b].Path == t.Columns[c].Path && !t.meet(b, c)
+				if merged {
+					t.Columns[b].also = append(append(t.Columns[b].also, t.Columns[c].Number), t.Columns[c].also...)
+					t.Columns = append(t.Columns[:c], t.Columns[c+1:]...)
+				}
+			}
+		}
+	}
+}
+
+func (t *Table) fillGrid(places []place) {
 	t.grid = make([]int32, len(t.Rows)*len(t.Columns))
 	for i := range t.grid {
 		t.grid[i] = -1
@@ -127,7 +155,16 @@ func (t *Table) read() {
 			t.grid[r*len(t.Columns)+t.columnAt(int(places[i].column))] = int32(i)
 		}
 	}
-	t.findParents(places)
+}
+
+// meet tells whether a row has a line in both columns.
+func (t *Table) meet(b, c int) bool {
+	for r := range t.Rows {
+		if t.grid[r*len(t.Columns)+b] >= 0 && t.grid[r*len(t.Columns)+c] >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // addColumn notes the column of a line when it is new.
@@ -147,13 +184,18 @@ func (t *Table) addColumn(line *normalize.Line, number int) {
 }
 
 func (t *Table) columnAt(number int) int {
-	return sort.Search(len(t.Columns), func(i int) bool { return t.Columns[i].Number >= number })
+	for c := range t.Columns {
+		if t.Columns[c].Number == number || slices.Contains(t.Columns[c].also, number) {
+			return c
+		}
+	}
+	return -1
 }
 
 func rowOf(line *normalize.Line, number, at int) Row {
 	return Row{
 		Number: number, Side: line.Side, Direction: line.Direction, Code: classOf(line), Name: line.Name, Item: line.ItemCode,
-		Total: line.IsTotal, Memo: line.IsMemo, Leaf: line.IsLeaf, Level: line.Level, Parent: -1, first: at,
+		Total: line.IsTotal, Memo: line.IsMemo, Leaf: line.IsLeaf, Level: line.Level, Agency: line.AgencyName, Parent: -1, first: at,
 	}
 }
 
