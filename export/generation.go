@@ -16,7 +16,8 @@ import (
 // made in a folder of their own and then shown at once:
 //
 //  1. freeze: each file of the generation on show gets a second name in a folder,
-//     and a symbolic link by way of the link "current" takes its place;
+//     and a symbolic link by way of the link "current" takes its place; files that
+//     only the new generation has get such links too, which lead nowhere yet;
 //  2. one rename turns "current" to the folder of the new generation;
 //  3. settle: the new files replace the links, and the folders go.
 //
@@ -119,25 +120,38 @@ func (g *generation) freeze(earlier []string) error {
 			return outputError(g.path(slot), err)
 		}
 	}
-	var plain []string
-	for _, file := range earlier {
+	files := slices.Clone(earlier)
+	for _, file := range g.files {
+		files = append(files, file.Path)
+	}
+	slices.Sort(files)
+	var toLink []string
+	for _, file := range slices.Compact(files) {
 		info, err := os.Lstat(filepath.Join(g.dataset, filepath.FromSlash(file)))
-		if err != nil || !info.Mode().IsRegular() {
-			continue // a link already, or removed by hand
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return outputError(file, err)
+		case !info.Mode().IsRegular():
+			continue // a link already
+		default:
+			if err := g.keep(file, slot); err != nil {
+				return err
+			}
 		}
-		if err := g.keep(file, slot); err != nil {
-			return err
-		}
-		plain = append(plain, file)
+		toLink = append(toLink, file)
 	}
 	if fresh {
 		if err := g.turn(slot); err != nil {
 			return err
 		}
 	}
-	for _, file := range plain {
+	for _, file := range toLink {
 		place := filepath.Join(g.dataset, filepath.FromSlash(file))
 		target, err := filepath.Rel(filepath.Dir(place), filepath.Join(g.path(currentLink), filepath.FromSlash(file)))
+		if err == nil {
+			err = os.MkdirAll(filepath.Dir(place), folderMode)
+		}
 		if err == nil {
 			err = g.link(target, place)
 		}

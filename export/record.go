@@ -64,14 +64,35 @@ func (r *publicationRecord) unchanged() (Summary, bool) {
 		earlier.Batches != r.Batches || !earlier.Options.equal(r.Options) {
 		return Summary{}, false
 	}
-	for _, file := range earlier.Summary.Files {
-		info, err := os.Lstat(filepath.Join(r.folder, filepath.FromSlash(file.Path)))
+	s := earlier.Summary
+	if !onShow(r.folder, s.Files) {
+		return Summary{}, false
+	}
+	return Summary{Documents: s.Documents, Pages: s.Pages, Tables: s.Tables, Cells: s.Cells, Lines: s.Lines, Findings: s.Findings, Files: s.Files}, true
+}
+
+// onShow tells whether these are the files on show: the descriptor, which has the
+// hashes of the others, is the same, the others have their size, and no publication
+// was interrupted since.
+func onShow(dataset string, files []File) bool {
+	if _, err := os.Lstat(filepath.Join(dataset, filepath.FromSlash(generationFolder))); err == nil {
+		return false
+	}
+	for _, file := range files {
+		path := filepath.Join(dataset, filepath.FromSlash(file.Path))
+		info, err := os.Lstat(path)
 		if err != nil || !info.Mode().IsRegular() || info.Size() != file.Bytes {
-			return Summary{}, false
+			return false
+		}
+		if file.Path != descriptorFile {
+			continue
+		}
+		content, err := os.ReadFile(path)
+		if sum := sha256.Sum256(content); err != nil || hex.EncodeToString(sum[:]) != file.SHA256 {
+			return false
 		}
 	}
-	s := earlier.Summary
-	return Summary{Documents: s.Documents, Pages: s.Pages, Tables: s.Tables, Cells: s.Cells, Lines: s.Lines, Findings: s.Findings, Files: s.Files}, true
+	return true
 }
 
 func (o PublishOptions) equal(other PublishOptions) bool {
