@@ -27,13 +27,18 @@ func Analyze(page *Page) Layout {
 	result := Layout{View: view, Tables: tables}
 	reader := reader{glyphs: page.Glyphs}
 	byOwner, starts := result.assign(page)
+	drawings := result.dropDrawings(page, starts)
+	if len(drawings) > 0 {
+		tables = result.Tables
+		byOwner, starts = result.assign(page)
+	}
 	if reader.splitRows(tables, byOwner, starts) {
 		byOwner, starts = result.assign(page)
 	}
 	lines, gapped := reader.lines(byOwner[:starts[0]], page.Number)
 	frames := reader.frames(tables, byOwner, starts)
 	if mayBeStream(gapped, loose) || frames != nil {
-		if merged, ok := reader.addStreamTables(byOwner, starts, page, loose, tables, frames); ok {
+		if merged, ok := reader.addStreamTables(byOwner, starts, outsideOf(drawings, page.Rulings), loose, tables, frames); ok {
 			result.Tables = merged
 			byOwner, starts = result.assign(page)
 			lines, _ = reader.lines(byOwner[:starts[0]], page.Number)

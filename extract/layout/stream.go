@@ -104,9 +104,10 @@ func (r *reader) gappedInCell(glyphs []int32) int {
 // addStreamTables finds tables in the text outside the lattice tables and inside
 // frames, and puts them beside the lattice tables, or in a frame's place if they show
 // more columns.
-func (r *reader) addStreamTables(byOwner []int32, starts []int, page *Page, loose []Ruling, lattice []Table, isFrame []bool) ([]Table, bool) {
+func (r *reader) addStreamTables(byOwner []int32, starts []int, rulings, loose []Ruling, lattice []Table, isFrame []bool) ([]Table, bool) {
 	indices := byOwner[:starts[0]:starts[0]]
-	rules, rulings := longRules(loose), page.Rulings[:len(page.Rulings):len(page.Rulings)]
+	rules := longRules(loose)
+	rulings = slices.Clip(rulings)
 	var kept, framing []Table
 	cell := 0
 	for i := range lattice {
