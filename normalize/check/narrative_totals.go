@@ -1,0 +1,133 @@
+package check
+
+import "strings"
+
+// compareWith holds a number of the prose against the places that may print it:
+// it passes when one agrees, is a rounding when one does up to its last digit,
+// and fails against the likeliest of them.
+func (r *Results) compareWith(m *mention, places witnesses, zh, en string) {
+	if len(places) == 0 {
+		r.Insufficient(Document, "no table prints what the text states")
+		return
+	}
+	best := &places[0]
+	for i := range places {
+		switch difference := m.Value - places[i].Value; {
+		case difference == 0:
+			r.Pass(Document)
+			return
+		case judge(Equal, difference, Envelope(1, max(m.Grain, places[i].Grain))) == Rounding:
+			best = &places[i]
+		}
+	}
+	r.Compare(&Equation{Table: Document, Whole: m.Term, Parts: []Term{*best}, WordsZH: zh, WordsEN: en})
+}
+
+// checkIncomeProse compares the total and the sources of income.
+func checkIncomeProse(x *Index, results *Results) {
+	n := x.prose()
+	for i := range n.mentions {
+		m := &n.mentions[i]
+		if m.role != stated || !x.isAboutTotals(m) {
+			continue
+		}
+		switch {
+		case m.subject == "收入":
+			results.compareWith(m, x.incomeTotals(), "正文收入总计与收入表一致", "total income in the text and in the tables")
+		case m.subject == "收支", m.subject == "收入支出":
+			results.compareWith(m, joined(x.incomeTotals(), x.expenditureTotals()), "正文收支总计与收支总表一致", "total income and expenditure in the text and in the tables")
+		default:
+			if places, known := x.sourceOfIncome(m.subject); known && isAboutIncome(x, m) {
+				results.compareWith(m, places, "正文"+m.subject+"与收入表一致", "a source of income in the text and in the tables")
+			}
+		}
+	}
+	x.checkShares(results, func(m *mention) bool { return isAboutIncome(x, m) })
+}
+
+// isAboutIncome: the words 拨款 and 其他 alone could be about spending too.
+func isAboutIncome(x *Index, m *mention) bool {
+	return strings.HasSuffix(m.subject, "收入") || x.kindOf(m) == "income_note"
+}
+
+// isAboutTotals: the section speaks of the publisher's own totals, not of terms,
+// goals, purchases, or another body.
+func (x *Index) isAboutTotals(m *mention) bool {
+	switch x.kindOf(m) {
+	case "income_note", "expenditure_note", "other":
+	default:
+		return false
+	}
+	return !m.ofItem && !x.isOfUnit(m) && !x.aboutChange(m)
+}
+
+// aboutChange: the segment lists what a change is made of: 主要原因是项目支出减少12万元.
+func (x *Index) aboutChange(m *mention) bool {
+	return containsAny(m.lead, "原因", "主要是", "由于", "预留", "涉及")
+}
+
+// spendingWords are the cores of clauses that name spending of the whole publisher.
+func (x *Index) spendingNamed(core string) (places witnesses, zh, en string) {
+	switch core {
+	case "支出":
+		return x.expenditureTotals(), "支出总计", "total expenditure"
+	case "基本支出":
+		return joined(x.totalRows(expenditureStatements, "basic"), x.totalRows(generalStatements, "basic"), x.totalRows(basicStatements, "total", "", "basic")), "基本支出", "basic spending"
+	case "项目支出":
+		return joined(x.totalRows(expenditureStatements, "project"), x.totalRows(generalStatements, "project"), x.totalRows(append([]string{"project_expenditure", "gpb_project_expenditure"}, fundStatements...), "project", "total", "")), "项目支出", "project spending"
+	case "财政拨款基本支出", "一般公共财政拨款基本支出", "一般公共基本支出", "一般公共拨款基本支出":
+		return joined(x.totalRows(basicStatements, "total", "", "basic"), x.totalRows(generalStatements, "basic")), "财政拨款基本支出", "basic spending of fiscal money"
+	}
+	return nil, "", ""
+}
+
+// checkSpendingProse compares total, basic and project spending.
+func checkSpendingProse(x *Index, results *Results) {
+	n := x.prose()
+	for i := range n.mentions {
+		m := &n.mentions[i]
+		if m.role != stated || !x.isAboutTotals(m) {
+			continue
+		}
+		if places, zh, en := x.spendingNamed(m.subject); zh != "" {
+			results.compareWith(m, places, "正文"+zh+"与支出表一致", en+" in the text and in the tables")
+		}
+	}
+	x.checkShares(results, func(m *mention) bool { return m.subject == "基本支出" || m.subject == "项目支出" })
+}
+
+// checkFiscalProse compares the total of fiscal money.
+func checkFiscalProse(x *Index, results *Results) {
+	n := x.prose()
+	for i := range n.mentions {
+		m := &n.mentions[i]
+		if m.role != stated || !x.isAboutTotals(m) {
+			continue
+		}
+		switch {
+		case m.subject == "财政拨款收支", m.subject == "财政拨款收入支出", strings.Contains(m.lead, "财政拨款收、支"):
+			results.compareWith(m, x.fiscalTotals(), "正文财政拨款收支总计与财政拨款收支总表一致", "total of fiscal money in the text and in its statement")
+		case m.subject == "财政拨款支出":
+			results.compareWith(m, joined(x.fiscalTotals(), x.generalTotals()), "正文财政拨款支出与财政拨款收支总表一致", "fiscal expenditure in the text and in its statement")
+		}
+	}
+}
+
+// checkCostProse compares personnel and public costs.
+func checkCostProse(x *Index, results *Results) {
+	n := x.prose()
+	for i := range n.mentions {
+		m := &n.mentions[i]
+		if m.role != stated || !x.isAboutTotals(m) {
+			continue
+		}
+		switch m.subject {
+		case "人员经费", "人员支出", "人员类支出":
+			places := joined(x.totalRows(basicStatements, "personnel"), x.rowsNamed(basicStatements, "人员经费合计"), x.totalRows(generalStatements, "personnel"), x.totalRows(expenditureStatements, "personnel"))
+			results.compareWith(m, places, "正文人员经费与基本支出表一致", "personnel costs in the text and in the statement of basic spending")
+		case "公用经费", "日常公用经费", "日常公用支出":
+			places := joined(x.totalRows(basicStatements, "public"), x.rowsNamed(basicStatements, "公用经费合计"), x.totalRows(generalStatements, "public"), x.totalRows(expenditureStatements, "public"))
+			results.compareWith(m, places, "正文公用经费与基本支出表一致", "public costs in the text and in the statement of basic spending")
+		}
+	}
+}
