@@ -33,7 +33,10 @@ func TestLookup(t *testing.T) {
 		name         string
 	}{
 		{FunctionalExpenditure, "2060702", 2026, "2019-2025", "科普活动"},
-		{FunctionalExpenditure, "207", 2016, "2009", "文化体育与传媒"},
+		{FunctionalExpenditure, "207", 2009, "2009", "文化体育与传媒"},
+		{FunctionalExpenditure, "207", 2016, "2010-2018", "文化体育与传媒支出"},
+		{FunctionalExpenditure, "2101016", 2016, "2010-2018", "食品安全事务"},
+		{FunctionalExpenditure, "2101016", 2026, "2010-2018", "食品安全事务"},
 		{FunctionalExpenditure, "207", 2024, "2019-2025", "文化旅游体育与传媒支出"},
 		{FunctionalExpenditure, "207", 0, "2019-2025", "文化旅游体育与传媒支出"},
 		{FunctionalExpenditure, "207", 1999, "2007", "文化体育与传媒"},
@@ -120,11 +123,16 @@ func TestResolve(t *testing.T) {
 		{FunctionalExpenditure, "206", "科学技术", 2026, Alias, "科学技术支出"},
 		{FunctionalExpenditure, "2040201", "行政运行（公安）", 2026, Alias, "行政运行"},
 		{FunctionalExpenditure, "2010302", "一般行政管理实务", 2026, Alias, "一般行政管理事务"},
-		{FunctionalExpenditure, "207", "文化体育与传媒", 2016, Exact, "文化体育与传媒"},
-		{FunctionalExpenditure, "207", "文化体育与传媒支出", 2016, Alias, "文化体育与传媒"},
+		{FunctionalExpenditure, "207", "文化体育与传媒", 2009, Exact, "文化体育与传媒"},
+		{FunctionalExpenditure, "207", "文化体育与传媒", 2016, Alias, "文化体育与传媒支出"},
+		{FunctionalExpenditure, "207", "文化体育与传媒支出", 2016, Exact, "文化体育与传媒支出"},
 		{FunctionalExpenditure, "207", "文化旅游体育与传媒支出", 2016, Renamed, "文化旅游体育与传媒支出"},
-		{FunctionalExpenditure, "207", "文化体育与传媒支出", 2024, Renamed, "文化体育与传媒"},
-		{FunctionalExpenditure, "210", "医疗卫生与计划生育支出", 2026, Renamed, "卫生健康支出"},
+		{FunctionalExpenditure, "207", "文化体育与传媒支出", 2024, Renamed, "文化体育与传媒支出"},
+		{FunctionalExpenditure, "210", "医疗卫生与计划生育支出", 2026, Renamed, "医疗卫生与计划生育支出"},
+		{FunctionalExpenditure, "22303", "国有企业公益性补贴", 2026, Renamed, "国有企业政策性补贴"},
+		{FunctionalExpenditure, "21208", "国有土地使用权出让收入及对应专项债务收入安排的支出", 2019, Alias, "国有土地使用权出让收入安排的支出"},
+		{FunctionalExpenditure, "21214", "污水处理费及对应专项债务收入安排的支出", 2017, Alias, "污水处理费安排的支出"},
+		{FunctionalExpenditure, "20829", "小型水库移民扶助基金安排的支出", 2026, Conflict, "小型水库移民扶助基金对应专项债务收入安排的支出"},
 		{FunctionalExpenditure, "2050302", "高等职业教育", 2026, Conflict, "中等职业教育"},
 		{FunctionalExpenditure, "2060702", "行政运行", 2026, Conflict, "科普活动"},
 		{FunctionalExpenditure, "206070201", "科普讲座", 2026, Prefix, "科普活动"},
@@ -400,9 +408,13 @@ func TestEmbeddedEqualsShared(t *testing.T) {
 			listed[[3]string{scheme, entry.Edition, entry.Code}] = entry
 		}
 	}
+	files := []string{filepath.Join("internal", "generate", "additions", "functional_expenditure.csv")}
 	for _, name := range []string{"functional_expenditure", "economic_department", "economic_government", "revenue",
 		"procurement_2013_partial", "procurement_2022", "divisions"} {
-		for _, want := range readRecords(t, filepath.Join(folder, name+".csv")) {
+		files = append(files, filepath.Join(folder, name+".csv"))
+	}
+	for _, name := range files {
+		for _, want := range readRecords(t, name) {
 			key := [3]string{want["scheme"], want["edition"], want["code"]}
 			entry, ok := listed[key]
 			if !ok {

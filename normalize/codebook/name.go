@@ -78,15 +78,20 @@ func compareNames(printed, listed []rune) likeness {
 	return other
 }
 
-// trimSuffix takes off 支出 and 事务: 城乡社区事务 and 城乡社区支出 name one class.
+// nameTails say no more than that money is spent, and on debt too: 城乡社区事务 and
+// 城乡社区支出 name one class, 出让收入安排的支出 and 出让收入及对应专项债务收入安排的支出 one
+// subclass. Folded names have no 的.
+var nameTails = [...]string{"支出", "事务", "安排", "及对应专项债务收入"}
+
+// trimSuffix takes the tails off a folded name.
 func trimSuffix(name []rune) []rune {
-	for len(name) > 3 {
-		switch end := name[len(name)-2:]; {
-		case end[0] == '支' && end[1] == '出', end[0] == '事' && end[1] == '务':
-			name = name[:len(name)-2]
-		default:
-			return name
+	for tail := 0; tail < len(nameTails); {
+		end := []rune(nameTails[tail])
+		if n := len(name) - len(end); n > 1 && slices.Equal(name[n:], end) {
+			name, tail = name[:n], 0
+			continue
 		}
+		tail++
 	}
 	return name
 }

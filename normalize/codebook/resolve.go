@@ -69,17 +69,22 @@ func (l *list) judgeName(first, end, chosen int, name string) (at int, status St
 			return chosen, Alias
 		}
 	}
-	nearOther := -1
+	alikeOther, nearOther := -1, -1
 	for at := first; at < end; at++ {
 		if at == chosen {
 			continue
 		}
 		switch likenessTo(l.rows[at].name) {
-		case spelled, alike:
+		case spelled:
 			return at, Renamed
+		case alike:
+			alikeOther = at
 		case near:
 			nearOther = at
 		}
+	}
+	if alikeOther >= 0 {
+		return alikeOther, Renamed
 	}
 	nearFormer, nearWording := false, false
 	for _, other := range others {

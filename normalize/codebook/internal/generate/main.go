@@ -1,12 +1,13 @@
 // Command generate packs the code lists of a folder of CSV files into the one
 // file that package codebook embeds.
 //
-//	generate FOLDER FILE
+//	generate FOLDER ADDITIONS FILE
 //
-// FOLDER holds functional_expenditure.csv, economic_department.csv,
+// ADDITIONS is a folder with further rows for some of these files, under the same
+// names: what the lists lack and disclosures print. FOLDER holds functional_expenditure.csv, economic_department.csv,
 // economic_government.csv, revenue.csv, procurement_2013_partial.csv,
 // procurement_2022.csv, divisions.csv, aliases.csv, code_changes.csv and
-// observed.csv. The same folder gives the same bytes. The layout of FILE is
+// observed.csv. The same folders give the same bytes. The layout of FILE is
 // described in package codebook, at decodeList.
 package main
 
@@ -18,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -29,11 +31,11 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: generate FOLDER FILE")
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: generate FOLDER ADDITIONS FILE")
 		os.Exit(2)
 	}
-	if err := generate(os.Args[1], os.Args[2]); err != nil {
+	if err := generate(folders{os.Args[1], os.Args[2]}, os.Args[3]); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
@@ -56,12 +58,15 @@ var schemes = []struct {
 // outgrows this many bytes should be noticed.
 const largestFile = 350 << 10
 
-func generate(folder, target string) error {
-	names, err := readNames(folder)
+// folders are where the tables lie; the first one has them all.
+type folders [2]string
+
+func generate(from folders, target string) error {
+	names, err := readNames(from)
 	if err != nil {
 		return err
 	}
-	seen, err := readObserved(folder)
+	seen, err := readObserved(from)
 	if err != nil {
 		return err
 	}
@@ -74,7 +79,7 @@ func generate(folder, target string) error {
 	for _, scheme := range schemes {
 		var rows []record
 		for _, file := range scheme.files {
-			more, err := readTable(filepath.Join(folder, file))
+			more, err := from.readTable(file)
 			if err != nil {
 				return err
 			}
@@ -101,6 +106,19 @@ func generate(folder, target string) error {
 
 // record is one line of a CSV file by column name.
 type record map[string]string
+
+// readTable reads a table and its additions.
+func (from folders) readTable(name string) ([]record, error) {
+	rows, err := readTable(filepath.Join(from[0], name))
+	if err != nil {
+		return nil, err
+	}
+	more, err := readTable(filepath.Join(from[1], name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return rows, nil
+	}
+	return append(rows, more...), err
+}
 
 func readTable(path string) ([]record, error) {
 	content, err := os.ReadFile(path)
@@ -148,16 +166,16 @@ var economicOrFunctional = map[string]string{
 
 // readNames collects by scheme the aliases, the former names, and the names
 // other than the listed one that more than one disclosure prints.
-func readNames(folder string) (map[string][]name, error) {
-	aliases, err := readTable(filepath.Join(folder, "aliases.csv"))
+func readNames(from folders) (map[string][]name, error) {
+	aliases, err := from.readTable("aliases.csv")
 	if err != nil {
 		return nil, err
 	}
-	changes, err := readTable(filepath.Join(folder, "code_changes.csv"))
+	changes, err := from.readTable("code_changes.csv")
 	if err != nil {
 		return nil, err
 	}
-	observed, err := readTable(filepath.Join(folder, "observed.csv"))
+	observed, err := from.readTable("observed.csv")
 	if err != nil {
 		return nil, err
 	}
@@ -199,8 +217,8 @@ func readNames(folder string) (map[string][]name, error) {
 // observation counts the real disclosures that print a code.
 type observation struct{ documents, places uint64 }
 
-func readObserved(folder string) (map[string]observation, error) {
-	rows, err := readTable(filepath.Join(folder, "observed.csv"))
+func readObserved(from folders) (map[string]observation, error) {
+	rows, err := from.readTable("observed.csv")
 	if err != nil {
 		return nil, err
 	}
