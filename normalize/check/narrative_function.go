@@ -163,7 +163,7 @@ func (x *Index) rowsOf(p functionPath) witnesses {
 			continue
 		}
 		for c := range t.Columns {
-			if t.Columns[c].isCurrent() && t.Columns[c].Side == t.Rows[at.row].Side {
+			if t.Columns[c].isOfYear() && t.Columns[c].Side == t.Rows[at.row].Side {
 				found.add(t, at.row, c)
 			}
 		}

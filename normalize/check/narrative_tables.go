@@ -19,8 +19,8 @@ func (w *witnesses) add(t *Table, row, column int) {
 	}
 }
 
-// isCurrent: the column holds amounts of the document's year, and no differences.
-func (c *Column) isCurrent() bool {
+// isOfYear: the column holds amounts of the document's year, and no differences.
+func (c *Column) isOfYear() bool {
 	switch c.Measure {
 	case "prior_year_budget", "prior_year_final", "change":
 		return false
@@ -45,7 +45,7 @@ func (x *Index) inRows(statements []string, fits func(t *Table, row *Row, column
 	var found witnesses
 	for _, t := range x.Statement(statements...) {
 		for c := range t.Columns {
-			if !t.Columns[c].isCurrent() {
+			if !t.Columns[c].isOfYear() {
 				continue
 			}
 			for r := range t.Rows {

@@ -128,7 +128,7 @@ func (x *Index) threePublicPlaces(item, measure string) witnesses {
 		for r := range t.Rows {
 			for c := range t.Columns {
 				line := t.Line(r, c)
-				if line == nil || line.ItemCode != item || !t.Columns[c].isCurrent() || measure != "" && line.Measure != measure && line.Measure != "" {
+				if line == nil || line.ItemCode != item || !t.Columns[c].isOfYear() || measure != "" && line.Measure != measure && line.Measure != "" {
 					continue
 				}
 				switch line.FundType {
