@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -69,9 +68,8 @@ func (p partitions) sorted() []partition {
 	if len(p) == 0 {
 		return []partition{{}}
 	}
-	return slices.SortedFunc(maps.Keys(p), func(a, b partition) int {
-		return cmp.Or(cmp.Compare(a.year, b.year), cmp.Compare(a.division, b.division))
-	})
+	all := PartitionColumns()
+	return slices.SortedFunc(maps.Keys(p), func(a, b partition) int { return strings.Compare(a.folder(all), b.folder(all)) })
 }
 
 // folder is the path of the partition, such as fiscal_year=2021/admin_division=130300.
