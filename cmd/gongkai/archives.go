@@ -12,11 +12,8 @@ import (
 	"os"
 	"path"
 	"strings"
-	"unicode/utf8"
 
 	"gongkai/extract"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // Bounds of an archive. A year's disclosures of a province are some 10,000
@@ -41,9 +38,10 @@ func isCompressedTar(lower string) bool {
 // namesOfMember names one member of an archive archive!/member.
 func namesOfMember(archive, member string) names {
 	return names{
-		File:   archive + "!/" + member,
-		Source: sourceOfFile(archive) + "!/" + member,
-		Member: member,
+		File:     readableName(archive) + "!/" + member,
+		Source:   sourceOfFile(archive) + "!/" + member,
+		Member:   member,
+		Location: locationOfFile(archive),
 	}
 }
 
@@ -71,12 +69,12 @@ func (s *inputSet) addZip(archive string) {
 	before := len(s.inputs)
 	unpacked := uint64(0)
 	for _, member := range reader.File {
-		name := zipName(member)
+		name := readableName(member.Name)
 		if !isDisclosureName(path.Base(name)) || member.FileInfo().IsDir() {
 			continue
 		}
 		called := namesOfMember(archive, name)
-		in := input{names: called, size: int64(min(member.UncompressedSize64, maxArchiveBytes)), read: readZipMember(member)}
+		in := input{names: called, size: int64(min(member.UncompressedSize64, maxArchiveBytes)), read: fromBytes(readZipMember(member))}
 		unpacked += min(member.UncompressedSize64, maxArchiveBytes)
 		switch failure := memberFailure(name); {
 		case failure != nil:
@@ -111,19 +109,6 @@ func readZipMember(member *zip.File) func() ([]byte, *extract.Failure) {
 	}
 }
 
-// zipName is a member's name in UTF-8. Chinese Windows writes the names in GBK
-// and leaves the UTF-8 flag unset.
-func zipName(member *zip.File) string {
-	if !member.NonUTF8 || utf8.ValidString(member.Name) {
-		return member.Name
-	}
-	name, err := simplifiedchinese.GB18030.NewDecoder().String(member.Name)
-	if err != nil {
-		return strings.ToValidUTF8(member.Name, "\uFFFD")
-	}
-	return name
-}
-
 // addTar lists the PDFs of a tar archive. The archive is read once to list them
 // and a second time, in the same order, for their bytes.
 func (s *inputSet) addTar(archive string) {
@@ -149,8 +134,8 @@ func (s *inputSet) addTar(archive string) {
 		if header.Typeflag != tar.TypeReg || !isDisclosureName(path.Base(header.Name)) {
 			continue
 		}
-		called := namesOfMember(archive, strings.ToValidUTF8(header.Name, "\uFFFD"))
-		in := input{names: called, size: header.Size, sequential: true, read: s.tarReader(archive, members)}
+		called := namesOfMember(archive, readableName(header.Name))
+		in := input{names: called, size: header.Size, sequential: true, read: fromBytes(s.tarReader(archive, members))}
 		switch failure := memberFailure(header.Name); {
 		case failure != nil:
 			in = failing(called, failure)

@@ -183,13 +183,13 @@ func documentTimeout(timeout time.Duration) *extract.Failure {
 // worthAnotherRun tells whether a document that was not read whole may be read
 // now: a deadline depends on the load of the machine, a limit on the flags, and a
 // password may have come.
-func worthAnotherRun(document normalize.Document, options documentOptions) bool {
+func worthAnotherRun(found contents, options documentOptions) bool {
 	switch {
-	case document.Status == statusOK:
+	case found.Failure == nil:
 		return false
-	case document.FailureClass == "encrypted":
+	case found.Failure.Class == "encrypted":
 		return options.Password != ""
 	default:
-		return extract.Retryable(document.FailureClass)
+		return extract.Retryable(found.Failure.Class)
 	}
 }

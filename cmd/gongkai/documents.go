@@ -43,7 +43,7 @@ func (s *session) readings(set *inputSet, wanted product) iter.Seq2[documentRead
 		work := func(ctx context.Context, in input) (documentReading, error) {
 			return readInput(ctx, reader, in, s.options)
 		}
-		parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs), inHand, readingsAhead*s.jobs, work)(yield)
+		parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs, func(input) bool { return true }), inHand, readingsAhead*s.jobs, work)(yield)
 	}
 }
 
@@ -51,13 +51,13 @@ func (s *session) readings(set *inputSet, wanted product) iter.Seq2[documentRead
 func readInput(ctx context.Context, reader documentReader, in input, options documentOptions) (documentReading, error) {
 	start := time.Now()
 	result := documentReading{outcome: outcome{Input: in.names}}
-	content, failure := in.read()
+	got, failure := in.read(ctx, validators{})
 	if failure != nil {
 		result.Status, result.Failure = statusFailed, failure
-		return result, nil
+		return result, context.Cause(ctx)
 	}
-	source := extract.NewSource(in.Source, in.File, content)
-	result.SHA256, result.Bytes = source.SHA256, int64(len(content))
+	source := extract.NewSource(spokenName(in.Source), in.File, got.bytes)
+	result.SHA256, result.Bytes = source.SHA256, int64(len(got.bytes))
 	var err error
 	result.reading, err = reader.read(ctx, source, options)
 	result.contents, result.Took = result.reading.contents, time.Since(start)

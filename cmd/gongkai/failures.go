@@ -20,19 +20,22 @@ const (
 	exitAll      = 4 // every input failed
 	exitEmpty    = 5 // nothing to do, with --fail-if-empty
 	exitOutput   = 7 // the output cannot be written
+	exitLocked   = 8 // another run writes to the dataset
 	exitSignal   = 128
 )
 
 // Classes of failures that happen outside a document; those of the document
 // itself are in extract.Failure.
 const (
-	classMissing    = "not_found"
-	classUnreadable = "unreadable"
-	classArchive    = "archive"
-	classTimeout    = "timeout"
-	classMemory     = "memory"
-	classCrash      = "crash"
-	classInternal   = "internal"
+	classMissing     = "not_found"
+	classUnreadable  = "unreadable"
+	classArchive     = "archive"
+	classUnreachable = "unreachable"
+	classAddress     = "address"
+	classTimeout     = "timeout"
+	classMemory      = "memory"
+	classCrash       = "crash"
+	classInternal    = "internal"
 )
 
 // commandError ends a command: the caller must act. The message may be empty
@@ -84,9 +87,13 @@ func stdoutError(err error) error {
 func hint(class string) string {
 	switch class {
 	case classMissing:
-		return "check the path"
+		return "check the path or the address"
 	case classUnreadable:
 		return "check the permissions of the file, and the disk"
+	case classUnreachable:
+		return "run the command again later; check the network and, behind a proxy, HTTPS_PROXY"
+	case classAddress:
+		return "open the address in a browser; it must lead to the document itself"
 	case classArchive:
 		return "unpack the archive and give the folder"
 	case classTimeout:

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,23 +27,26 @@ const maxDocumentBytes = 512 << 20
 // would otherwise have the same name in the dataset.
 const hashPrefix = 8
 
-// names are what an input is called.
+// names are what an input is called. All are valid UTF-8.
 type names struct {
 	// File names the document in messages and in the output of tables and
 	// lines: the path as given, or a given folder joined with the inner path.
 	File string
-	// Source names the document in the dataset: a relative path that does not
-	// depend on where the folder lies on this machine.
+	// Source names the document in the dataset: a web address, or a relative path
+	// that does not depend on where the folder lies on this machine.
 	Source string
 	// Member is the path inside an archive, or empty.
 	Member string
+	// Location is where this machine finds the file, the archive or the address.
+	Location string
+	// RetrievedAt is when the bytes were fetched, where the list of inputs says so.
+	RetrievedAt string
 }
 
 // input is one document to be read: its names and the way to its bytes.
 type input struct {
 	names
-	// read returns the bytes, or why there are none.
-	read func() ([]byte, *extract.Failure)
+	read reader
 	// size is the number of bytes, or unknownSize.
 	size int64
 	// sequential inputs must be read in their order, by one reader: the members
@@ -50,20 +54,38 @@ type input struct {
 	sequential bool
 	// hash is known only where it had to be looked at; see identify.
 	hash string
-	// duplicate marks an input with the bytes of one before it.
+	// duplicate marks an input with the bytes of one before it, whose number is
+	// original.
 	duplicate bool
+	original  int
 	// others are the names of the later inputs with the same bytes.
 	others []names
 }
 
-// unknownSize is the size of what is no regular file.
-const unknownSize = -1
+// reader returns the bytes of an input, or why there are none. Only web addresses
+// heed the validators.
+type reader func(context.Context, validators) (content, *extract.Failure)
+
+// fromBytes is the reader over a function that knows no network.
+func fromBytes(read func() ([]byte, *extract.Failure)) reader {
+	return func(context.Context, validators) (content, *extract.Failure) {
+		bytes, failure := read()
+		return content{bytes: bytes}, failure
+	}
+}
+
+// Sizes of what is no regular file.
+const (
+	unknownSize = -1 // a pipe: it is read to learn it
+	distantSize = -2 // a web address: it is not
+)
 
 // inputSet is all inputs of a run, in order.
 type inputSet struct {
 	inputs   []input
 	warnings []string // folders and archives without a PDF
 	closers  []io.Closer
+	fetcher  *fetcher
 }
 
 // Close closes the archives.
@@ -73,63 +95,29 @@ func (s *inputSet) Close() {
 	}
 }
 
-// listInputs finds the documents behind the arguments: files, folders, archives
-// and "-" for a list on stdin (one a line, or ended by NUL). The order is that
-// of the arguments; inside a folder it is the order of the names. What cannot
-// be read becomes an input whose read fails, so that the run accounts for it.
-// The error is a usage error.
-func listInputs(arguments []string, stdin io.Reader, nullSeparated bool) (*inputSet, error) {
-	set := &inputSet{}
+// listInputs finds the documents behind the arguments: files, folders, archives,
+// web addresses and "-" for a list on stdin (one a line, or ended by NUL). The
+// order is that of the arguments; inside a folder it is the order of the names.
+// What cannot be read becomes an input whose read fails, so that the run accounts
+// for it. The error is a usage error.
+func listInputs(arguments []string, stdin io.Reader, nullSeparated bool, fetcher *fetcher) (*inputSet, error) {
+	set := &inputSet{fetcher: fetcher}
 	for i, argument := range arguments {
-		if argument != "-" {
-			if err := set.add(argument); err != nil {
-				set.Close()
-				return nil, err
-			}
-			continue
+		err := error(nil)
+		switch {
+		case argument != "-":
+			err = set.add(argument)
+		case slices.Contains(arguments[:i], "-"):
+			err = usageError("the list on standard input can be read only once", "give - one time")
+		default:
+			err = set.addList(stdin, nullSeparated)
 		}
-		for _, earlier := range arguments[:i] {
-			if earlier == "-" {
-				set.Close()
-				return nil, usageError("the list on standard input can be read only once", "give - one time")
-			}
-		}
-		if err := set.addList(stdin, nullSeparated); err != nil {
+		if err != nil {
 			set.Close()
 			return nil, err
 		}
 	}
-	set.identify()
 	return set, nil
-}
-
-func (s *inputSet) addList(stdin io.Reader, nullSeparated bool) error {
-	separator := byte('\n')
-	if nullSeparated {
-		separator = 0
-	}
-	list := bufio.NewReader(stdin)
-	for {
-		name, err := list.ReadString(separator)
-		name = strings.TrimSuffix(name, string(separator))
-		if !nullSeparated {
-			name = strings.TrimSuffix(name, "\r")
-		}
-		if name == "-" {
-			return usageError("the list on standard input names - itself", "list files, folders and archives")
-		}
-		if name != "" {
-			if err := s.add(name); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return usageError("the list on standard input cannot be read: "+err.Error(), "check the command before the pipe")
-		}
-	}
 }
 
 // add finds the documents behind one argument.
@@ -138,9 +126,8 @@ func (s *inputSet) add(argument string) error {
 	if argument == "" {
 		return usageError("an input is the empty string", "check the quoting of shell variables")
 	}
-	if strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
-		return usageError("cannot fetch "+argument+": this version reads no addresses",
-			"download the file first, for example with curl -O")
+	if isAddress(argument) {
+		return s.addAddress(argument)
 	}
 	info, err := os.Stat(argument)
 	switch {
@@ -151,13 +138,49 @@ func (s *inputSet) add(argument string) error {
 	case err == nil && (strings.HasSuffix(lower, ".tar") || isCompressedTar(lower)):
 		s.addTar(argument)
 	case err == nil && !info.Mode().IsRegular(): // a pipe gives its bytes once
-		content := sync.OnceValues(readFile(argument))
-		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: content, size: unknownSize})
+		once := sync.OnceValues(readFile(argument))
+		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: fromBytes(once), size: unknownSize})
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(argument, "*?["):
+		return s.addPattern(argument)
 	case err != nil:
 		s.inputs = append(s.inputs, failing(namesOfFile(argument), unreadableFailure(err)))
 	default:
-		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: readFile(argument), size: info.Size()})
+		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: fromBytes(readFile(argument)), size: info.Size()})
 	}
+	return nil
+}
+
+// addPattern finds the documents behind a pattern such as 2021/*.pdf, which a
+// shell has left alone, in the order of their names.
+func (s *inputSet) addPattern(pattern string) error {
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		return usageError("the pattern "+pattern+" is malformed", "a backslash before a bracket takes it as it is")
+	}
+	if len(names) == 0 {
+		failure := unreadableFailure(fs.ErrNotExist)
+		failure.Message = "no file has such a name"
+		s.inputs = append(s.inputs, failing(namesOfFile(pattern), failure))
+	}
+	for _, name := range names {
+		if err := s.add(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addAddress takes the document behind a web address.
+func (s *inputSet) addAddress(argument string) error {
+	asked, public, err := parseAddress(argument)
+	if err != nil {
+		return usageError(err.Error(), "write the address as the browser shows it")
+	}
+	called := names{File: public, Source: public, Location: public}
+	read := func(ctx context.Context, known validators) (content, *extract.Failure) {
+		return s.fetcher.fetch(ctx, asked, known)
+	}
+	s.inputs = append(s.inputs, input{names: called, read: read, size: distantSize})
 	return nil
 }
 
@@ -179,11 +202,12 @@ func (s *inputSet) addFolder(argument string) {
 		entered[real] = true
 		entries, err := os.ReadDir(folder)
 		if err != nil {
-			s.inputs = append(s.inputs, failing(names{File: folder, Source: path.Join(base, inner)}, unreadableFailure(err)))
+			called := names{File: readableName(folder), Source: readableName(path.Join(base, inner)), Location: locationOfFile(folder)}
+			s.inputs = append(s.inputs, failing(called, unreadableFailure(err)))
 		}
 		for _, entry := range entries {
 			file, source := filepath.Join(folder, entry.Name()), path.Join(inner, entry.Name())
-			called := names{File: file, Source: path.Join(base, source)}
+			called := names{File: readableName(file), Source: readableName(path.Join(base, source)), Location: locationOfFile(file)}
 			info, err := os.Stat(file)
 			switch {
 			case err == nil && info.IsDir():
@@ -192,7 +216,7 @@ func (s *inputSet) addFolder(argument string) {
 			case err != nil:
 				s.inputs = append(s.inputs, failing(called, unreadableFailure(err)))
 			case info.Mode().IsRegular():
-				s.inputs = append(s.inputs, input{names: called, read: readFile(file), size: info.Size()})
+				s.inputs = append(s.inputs, input{names: called, read: fromBytes(readFile(file)), size: info.Size()})
 			}
 		}
 	}
@@ -209,15 +233,15 @@ func isDisclosureName(name string) bool {
 }
 
 func namesOfFile(argument string) names {
-	return names{File: argument, Source: sourceOfFile(argument)}
+	return names{File: readableName(argument), Source: sourceOfFile(argument), Location: locationOfFile(argument)}
 }
 
 // sourceOfFile is the name in the dataset of a file given by itself.
 func sourceOfFile(argument string) string {
 	if filepath.IsAbs(argument) {
-		return filepath.Base(argument)
+		return readableName(filepath.Base(argument))
 	}
-	source := path.Clean(filepath.ToSlash(argument))
+	source := path.Clean(filepath.ToSlash(readableName(argument)))
 	for strings.HasPrefix(source, "../") {
 		source = strings.TrimPrefix(source, "../")
 	}
@@ -226,8 +250,8 @@ func sourceOfFile(argument string) string {
 
 // identify finds the inputs with the same bytes, and tells apart those with the
 // same name. Only inputs that share their size or their Source with another are
-// read for it, which are few.
-func (s *inputSet) identify() {
+// read for it, which are few. The ledger knows the names of earlier runs.
+func (s *inputSet) identify(known *ledger) {
 	sizes, sources := map[int64]int{}, map[string]int{}
 	for i := range s.inputs {
 		sizes[s.inputs[i].size]++
@@ -235,24 +259,30 @@ func (s *inputSet) identify() {
 	}
 	for i := range s.inputs {
 		in := &s.inputs[i]
-		if in.hash == "" && (in.size == unknownSize || sizes[in.size] > 1 || sources[in.Source] > 1) {
+		if in.hash != "" || in.size == distantSize {
+			continue
+		}
+		if in.size == unknownSize || sizes[in.size] > 1 || sources[in.Source] > 1 || known.namesOther(in.names) != "" {
 			in.hash = in.hashBytes()
 		}
 	}
-	s.tellApart()
+	s.tellApart(known)
 	s.findDuplicates()
 }
 
 // tellApart gives inputs with the same Source, but other bytes, the beginning of
 // their hash as a second name. Whoever comes first or last, the names are the same.
-func (s *inputSet) tellApart() {
+// An earlier run may have seen the other one.
+func (s *inputSet) tellApart(known *ledger) {
 	hashes := map[string]map[string]bool{}
 	for _, in := range s.inputs {
 		if hashes[in.Source] == nil {
 			hashes[in.Source] = map[string]bool{}
 		}
-		if in.hash != "" {
-			hashes[in.Source][in.hash] = true
+		for _, hash := range []string{in.hash, known.namesOther(in.names)} {
+			if hash != "" {
+				hashes[in.Source][hash] = true
+			}
 		}
 	}
 	for i := range s.inputs {
@@ -262,28 +292,35 @@ func (s *inputSet) tellApart() {
 	}
 }
 
+// findDuplicates marks the inputs whose bytes, or whose address, came before.
 func (s *inputSet) findDuplicates() {
-	first := map[string]*input{}
+	first := map[string]int{}
 	for i := range s.inputs {
 		in := &s.inputs[i]
-		switch known := first[in.hash]; {
-		case in.hash == "":
-		case known == nil:
-			first[in.hash] = in
-		default:
-			in.duplicate = true
-			known.others = append(known.others, in.names)
+		same := in.hash
+		if in.size == distantSize {
+			same = in.Source
 		}
+		if same == "" {
+			continue
+		}
+		at, found := first[same]
+		if !found {
+			first[same] = i
+			continue
+		}
+		in.duplicate, in.original = true, at
+		s.inputs[at].others = append(s.inputs[at].others, in.names)
 	}
 }
 
 // hashBytes is the hash of the input's bytes, or empty when they cannot be read.
 func (in *input) hashBytes() string {
-	content, failure := in.read()
+	content, failure := in.read(context.Background(), validators{})
 	if failure != nil {
 		return ""
 	}
-	sum := sha256.Sum256(content)
+	sum := sha256.Sum256(content.bytes)
 	return hex.EncodeToString(sum[:])
 }
 
@@ -322,7 +359,7 @@ func readBounded(reader io.Reader, size int64) ([]byte, *extract.Failure) {
 
 // failing is an input that cannot be read.
 func failing(called names, failure *extract.Failure) input {
-	return input{names: called, read: func() ([]byte, *extract.Failure) { return nil, failure }}
+	return input{names: called, read: fromBytes(func() ([]byte, *extract.Failure) { return nil, failure })}
 }
 
 // unreadableFailure keeps the reason and leaves out the path, which every

@@ -44,18 +44,19 @@ func writeFiles(t *testing.T, files map[string]string) {
 // listed is "file source" of each input, and its content or the class of its failure.
 func listed(t *testing.T, arguments ...string) []string {
 	t.Helper()
-	set, err := listInputs(arguments, strings.NewReader(""), false)
+	set, err := listInputs(arguments, strings.NewReader(""), false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer set.Close()
+	set.identify(&ledger{})
 	var got []string
 	for _, in := range set.inputs {
-		content, failure := in.read()
+		content, failure := in.read(t.Context(), validators{})
 		if failure != nil {
-			content = []byte("!" + failure.Class)
+			content.bytes = []byte("!" + failure.Class)
 		}
-		got = append(got, strings.Join([]string{in.File, in.Source, string(content)}, " "))
+		got = append(got, strings.Join([]string{in.File, in.Source, string(content.bytes)}, " "))
 	}
 	return got
 }
@@ -192,15 +193,15 @@ func TestArchivesThatDoHarm(t *testing.T) {
 func TestTarMembersOutOfOrder(t *testing.T) {
 	t.Chdir(t.TempDir())
 	writeTar(t, "x.tgz", member{"a.pdf", "A"}, member{"n.txt", "N"}, member{"b.pdf", "B"}, member{"c.pdf", "C"})
-	set, err := listInputs([]string{"x.tgz"}, strings.NewReader(""), false)
+	set, err := listInputs([]string{"x.tgz"}, strings.NewReader(""), false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer set.Close()
 	for _, i := range []int{2, 0, 1, 1, 2} {
-		content, failure := set.inputs[i].read()
-		if want := []string{"A", "B", "C"}[i]; failure != nil || string(content) != want {
-			t.Errorf("member %d: %q, %v; want %q", i, content, failure, want)
+		content, failure := set.inputs[i].read(t.Context(), validators{})
+		if want := []string{"A", "B", "C"}[i]; failure != nil || string(content.bytes) != want {
+			t.Errorf("member %d: %q, %v; want %q", i, content.bytes, failure, want)
 		}
 	}
 }

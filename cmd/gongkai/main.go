@@ -179,7 +179,7 @@ func (s *session) listInputs(flags *cli.Context) (*inputSet, error) {
 	if flags.NArg() == 0 {
 		return nil, usageError("no input given", "name files or folders, or - for a list on standard input")
 	}
-	set, err := listInputs(flags.Args().Slice(), s.stdin, flags.Bool("null"))
+	set, err := listInputs(flags.Args().Slice(), s.stdin, flags.Bool("null"), newFetcher(s.patience.stop, s.options.Timeout))
 	if err != nil {
 		return nil, err
 	}

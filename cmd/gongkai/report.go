@@ -90,11 +90,8 @@ func (r *reporter) log(m message) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	m.Time = r.now().UTC().Format(time.RFC3339Nano)
-	if r.json {
-		r.writeJSON(m)
-		return
-	}
-	if m.Level == "info" {
+	r.writeJSON(m, r.json)
+	if r.json || m.Level == "info" {
 		return
 	}
 	text := m.Text
@@ -122,13 +119,19 @@ func oneLine(text string) string {
 	}, text)
 }
 
-func (r *reporter) writeJSON(value any) {
+// writeJSON writes a line to the run's log, and to stderr when that is wanted.
+func (r *reporter) writeJSON(value any, toStderr bool) {
+	if !toStderr && r.copyTo == nil {
+		return
+	}
 	line, err := json.Marshal(value)
 	if err != nil {
 		line = []byte(`{"level":"error","event":"message","message":"a message cannot be written as JSON"}`)
 	}
 	line = append(line, '\n')
-	r.stderr.Write(line)
+	if toStderr {
+		r.stderr.Write(line)
+	}
 	if r.copyTo != nil {
 		r.copyTo.Write(line)
 	}
@@ -217,7 +220,7 @@ func (r *reporter) writeProgress(every time.Duration) {
 		r.bar.Set(r.documents)
 		r.bar.Describe(fmt.Sprintf("%d pages, %.0f pages/s", r.pages, float64(r.pages)/seconds))
 	case r.progress == progressJSON:
-		r.writeJSON(r.progressLine())
+		r.writeJSON(r.progressLine(), true)
 	}
 }
 
@@ -268,8 +271,8 @@ func (r *reporter) drawBar() {
 
 // summary closes a run. The documents' four statuses add up to the inputs.
 func (r *reporter) summary(counts tally, output string) {
+	r.log(message{Level: "info", Event: "summary", Totals: counts, Text: output})
 	if r.json {
-		r.log(message{Level: "info", Event: "summary", Totals: counts, Text: output})
 		return
 	}
 	r.mutex.Lock()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -13,7 +14,7 @@ import (
 // runFolder holds what depends on the run: times, paths as given, the log.
 const runFolder = "_run"
 
-// runRecord writes _run/manifest.json and, when messages are JSON, _run/log.jsonl.
+// runRecord writes _run/manifest.json, _run/metrics.prom and _run/log.jsonl.
 type runRecord struct {
 	folder  string
 	started time.Time
@@ -27,9 +28,6 @@ func beginRunRecord(dataset string, report *reporter) (*runRecord, error) {
 	if err := os.MkdirAll(record.folder, 0o777); err != nil {
 		return nil, &export.OutputError{Path: record.folder, Err: err}
 	}
-	if !report.json {
-		return record, nil
-	}
 	name := filepath.Join(record.folder, "log.jsonl")
 	log, err := os.Create(name)
 	if err != nil {
@@ -42,10 +40,8 @@ func beginRunRecord(dataset string, report *reporter) (*runRecord, error) {
 
 // Close closes the log.
 func (r *runRecord) Close() {
-	if r.log != nil {
-		r.report.copyLinesTo(nil)
-		r.log.Close()
-	}
+	r.report.copyLinesTo(nil)
+	r.log.Close()
 }
 
 // manifest is _run/manifest.json.
@@ -134,10 +130,10 @@ func newManifestFailure(failure *extract.Failure, stack string) *manifestFailure
 }
 
 // write puts the manifest in place of the one before.
-func (r *runRecord) write(config manifestConfig, outcomes []outcome, counts tally, summary export.Summary, exitCode int) error {
+func (r *runRecord) write(config manifestConfig, outcomes []outcome, counts tally, dataset manifestDataset, exitCode int) error {
 	record := manifest{
 		Version: buildVersion(), Started: r.started.UTC(), Finished: time.Now().UTC(), ExitCode: exitCode,
-		Config: config, Totals: counts, Dataset: newManifestDataset(summary),
+		Config: config, Totals: counts, Dataset: dataset,
 		Inputs: make([]manifestInput, 0, len(outcomes)),
 	}
 	for _, o := range outcomes {
@@ -148,17 +144,9 @@ func (r *runRecord) write(config manifestConfig, outcomes []outcome, counts tall
 			Millis: o.Took.Milliseconds(),
 		})
 	}
-	content, err := json.MarshalIndent(record, "", "  ")
-	if err != nil {
-		return err
-	}
-	name := filepath.Join(r.folder, "manifest.json")
-	err = os.WriteFile(name+".partial", append(content, '\n'), 0o666)
-	if err == nil {
-		err = os.Rename(name+".partial", name)
-	}
-	if err != nil {
-		return &export.OutputError{Path: name, Err: err}
-	}
-	return nil
+	return replaceFile(filepath.Join(r.folder, "manifest.json"), func(out *bufio.Writer) error {
+		encoder := json.NewEncoder(out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(record)
+	})
 }

@@ -20,7 +20,12 @@ type outcome struct {
 	Input   names
 	SHA256  string // empty when the bytes could not be had
 	Skipped string // why: unchanged or duplicate
+	Settled bool   // the ledger had it all already
 	Known   string // status of a skipped document in the run that read it
+	// KnownFailure is why that status is not ok.
+	KnownFailure *extract.Failure
+	validators
+	Version string // of the PDF format, of a failed document
 	Stack   string
 	Bytes   int64
 	Took    time.Duration
@@ -41,6 +46,31 @@ const (
 	skippedUnchanged = "unchanged"
 	skippedDuplicate = "duplicate"
 )
+
+// skip says that the document has been read before, and found so.
+func (o *outcome) skip(found contents) {
+	o.contents = found
+	o.Known, o.KnownFailure = found.Status, found.Failure
+	o.Status, o.Skipped, o.Failure = statusSkipped, skippedUnchanged, nil
+}
+
+// entry is what the ledger remembers of the outcome.
+func (o *outcome) entry() ledgerEntry {
+	entry := ledgerEntry{
+		Source: o.Input.Source, Member: o.Input.Member, Location: o.Input.Location, RetrievedAt: o.Input.RetrievedAt,
+		validators: o.validators, Document: o.SHA256, Bytes: o.Bytes, Version: o.Version,
+	}
+	if o.SHA256 == "" {
+		entry.Unread = o.Failure
+		return entry
+	}
+	found := o.contents
+	if o.Status == statusSkipped {
+		found.Status, found.Failure = o.Known, o.KnownFailure
+	}
+	entry.Contents = &found
+	return entry
+}
 
 // contentsOf is what the batch says.
 func contentsOf(batch *normalize.Batch) contents {

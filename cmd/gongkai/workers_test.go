@@ -206,7 +206,7 @@ func TestDocumentDeadline(t *testing.T) {
 	if err != nil || got.Status != statusFailed || got.Failure.Class != classTimeout || got.Failure.Message != "not read within 300ms" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if !worthAnotherRun(got.Batch.Document, documentOptions{}) {
+	if !worthAnotherRun(contentsOf(got.Batch), documentOptions{}) {
 		t.Error("a deadline is final")
 	}
 }
