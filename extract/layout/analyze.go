@@ -253,7 +253,22 @@ func (a *assigner) bringHome(clipped []ClippedGlyph) {
 		default:
 			*owner = home
 			a.clipped(home)
+			a.rejoin(c, home, 1)
+			a.rejoin(c, home, -1)
 		}
+	}
+}
+
+// rejoin gives the seen rest of a text, onwards from the glyph that is cut away or
+// back from it, to the cell that its clip stands for.
+func (a *assigner) rejoin(c ClippedGlyph, home int32, step int) {
+	seen := Box{c.Clip.X0 - clipSlack, c.Clip.Y0 - clipSlack, c.Clip.X1 + clipSlack, c.Clip.Y1 + clipSlack}
+	for i := int(c.Glyph) + step; i >= 0 && i < len(a.glyphs) && a.owners[i] != home && a.owners[i] >= outside; i += step {
+		before, after := min(i, i-step), max(i, i-step)
+		if !seen.Contains(a.glyphs[i].Box.Center()) || !follows(&a.glyphs[before], &a.glyphs[after]) || a.gapBetween(before, after) {
+			return
+		}
+		a.owners[i] = home
 	}
 }
 

@@ -212,6 +212,24 @@ func TestTextInCells(t *testing.T) {
 	}
 }
 
+// TestClippedOnBothSides: a text centred in a cell too narrow for it is cut away on
+// both sides; what is seen goes with what is not, though most of it stands under the
+// neighbours.
+func TestClippedOnBothSides(t *testing.T) {
+	xs := []float64{50, 110, 170, 230}
+	page := Page{Number: 1, Box: Box{X1: 400, Y1: 400}, Rulings: ruled(xs, []float64{100, 130})}
+	page.Glyphs = append(glyphs("预算数", 83, 118, 9), glyphs("政府预算支出经济分类科目（按大类）", 64, 118, 9)...)
+	clip := Box{xs[1], 100, xs[2], 130}
+	for i, g := range page.Glyphs {
+		if x, y := g.Box.Center(); i >= 3 && !clip.Contains(x, y) {
+			page.Clipped = append(page.Clipped, ClippedGlyph{int32(i), clip})
+		}
+	}
+	if got := fmt.Sprint(texts(Analyze(&page).Tables[0])); got != "[预算数 政府预算支出经济分类科目（按大类） ]" {
+		t.Errorf("cells %s", got)
+	}
+}
+
 func TestHiddenTextIsDropped(t *testing.T) {
 	page := Page{Number: 1, Box: Box{X1: 400, Y1: 400}, Rulings: ruled([]float64{50, 110, 170}, []float64{100, 130})}
 	page.Glyphs = append(glyphs("1.00", 52, 112, 9), glyphs("9.99", 112, 112, 9)...)
