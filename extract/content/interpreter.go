@@ -251,7 +251,7 @@ func (in *interpreter) execute(operator []byte, lex *lexer, depth, base int) {
 		in.paintXObject(lex, depth)
 	case opID:
 		lex.skipInlineImage()
-		in.addImage()
+		in.addImage(nil)
 	case opsh:
 		in.shade()
 

@@ -152,12 +152,14 @@ func (in *interpreter) setExtendedState(lex *lexer) {
 // externalObject is an XObject: a form or an image.
 type externalObject struct {
 	form, image bool
-	stream      value
-	resources   value // of a form; null when it uses those of the page
-	layer       value // its /OC
-	watermark   bool
-	matrix      matrix
-	box         []float64
+	// Of a picture: whether it was looked at, and is white all over.
+	looked, white bool
+	stream        value
+	resources     value // of a form; null when it uses those of the page
+	layer         value // its /OC
+	watermark     bool
+	matrix        matrix
+	box           []float64
 }
 
 func readExternalObject(stream value) *externalObject {
@@ -185,7 +187,7 @@ func (in *interpreter) paintXObject(lex *lexer, depth int) {
 	object := found.object
 	switch {
 	case object.image:
-		in.addImage()
+		in.addImage(object)
 	case object.form:
 		in.paintForm(object, depth)
 	}
@@ -229,8 +231,9 @@ func (in *interpreter) paintForm(form *externalObject, depth int) {
 const maxImages = 10_000
 
 // addImage notes the unit square under the current matrix. An image as thin as
-// a line is one: some print drivers send table borders as bitmaps.
-func (in *interpreter) addImage() {
+// a line is one: some print drivers send table borders as bitmaps. An inline
+// image is no object.
+func (in *interpreter) addImage(object *externalObject) {
 	if in.unseen > 0 {
 		return
 	}
@@ -247,7 +250,7 @@ func (in *interpreter) addImage() {
 		in.addBox(box)
 		return
 	}
-	in.addArea(area{Box: box, picture: true})
+	in.addArea(area{Box: box, picture: true, opaque: in.covers(object, box)})
 	if len(in.page.Images) < maxImages {
 		in.page.Images = append(in.page.Images, layout.Image{Box: box})
 	}

@@ -1,0 +1,123 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/jpeg"
+
+	"gongkai/extract/layout"
+)
+
+const (
+	// whiteSample: from this value on a sample is white; JPEG leaves traces (of 255).
+	whiteSample = 250
+	// maxPicturePixels bounds the pictures that are looked at.
+	maxPicturePixels = 16 << 20
+)
+
+// covers tells whether a picture hides the text below it: it is white all over and
+// nothing shows through. The text below any other picture may be what an OCR
+// program read in it.
+func (in *interpreter) covers(picture *externalObject, box layout.Box) bool {
+	if picture == nil || in.state.fillPaint.alpha < opaqueAlpha || in.state.blended || in.state.roughClip || !in.overGlyphs(box) {
+		return false
+	}
+	if !picture.looked {
+		picture.looked, picture.white = true, in.isWhite(picture.stream)
+	}
+	return picture.white
+}
+
+// overGlyphs tells whether some glyph has been painted within a box.
+func (in *interpreter) overGlyphs(box layout.Box) bool {
+	if in.looks > maxLooks {
+		return false
+	}
+	for i := range in.glyphs {
+		in.looks++
+		if x, y := in.glyphs[i].Box.Center(); box.Contains(x, y) {
+			return true
+		}
+	}
+	return false
+}
+
+// isWhite tells whether all pixels of a picture are white and opaque, as far as
+// this is read: JPEG, and samples of eight bits or one in grey or RGB.
+func (in *interpreter) isWhite(stream value) bool {
+	width, height := integer(stream.key("Width"), 0), integer(stream.key("Height"), 0)
+	if width <= 0 || height <= 0 || width > maxPicturePixels/height {
+		return false
+	}
+	for _, entry := range [...]string{"SMask", "Mask", "ImageMask", "Decode"} {
+		if !stream.key(entry).null() {
+			return false
+		}
+	}
+	samples, err := in.file.decodeOnce(stream)
+	if errors.Is(err, errUnknownFilter) && nameOf(lastFilter(stream)) == "DCTDecode" {
+		encoded, _ := stream.raw()
+		return isWhiteJPEG(encoded)
+	}
+	components := map[string]int{"DeviceGray": 1, "DeviceRGB": 3}[nameOf(stream.key("ColorSpace"))]
+	bits := integer(stream.key("BitsPerComponent"), 0)
+	if err != nil || components == 0 || bits != 8 && bits != 1 || bits == 1 && width%8 > 0 {
+		return false
+	}
+	if len(samples) < width*height*components*bits/8 {
+		return false
+	}
+	return allWhite(samples, bits)
+}
+
+// lastFilter is the one that is applied last.
+func lastFilter(stream value) value {
+	filters := stream.key("Filter")
+	if n := filters.length(); n > 0 {
+		return filters.index(n - 1)
+	}
+	return filters
+}
+
+func allWhite(samples []byte, bits int) bool {
+	least := byte(whiteSample)
+	if bits == 1 {
+		least = 0xff
+	}
+	for _, sample := range samples {
+		if sample < least {
+			return false
+		}
+	}
+	return true
+}
+
+func isWhiteJPEG(encoded []byte) bool {
+	size, err := jpeg.DecodeConfig(bytes.NewReader(encoded))
+	if err != nil || size.Width > maxPicturePixels/max(size.Height, 1) {
+		return false
+	}
+	decoded, err := jpeg.Decode(bytes.NewReader(encoded))
+	if err != nil {
+		return false
+	}
+	switch pixels := decoded.(type) {
+	case *image.Gray:
+		return allWhite(pixels.Pix, 8)
+	case *image.YCbCr:
+		return allWhite(pixels.Y, 8) && allNeutral(pixels.Cb) && allNeutral(pixels.Cr)
+	}
+	return false
+}
+
+// allNeutral tells of samples of colour difference whether they add no colour.
+func allNeutral(samples []byte) bool {
+	const middle, slack = 128, 255 - whiteSample
+	for _, sample := range samples {
+		if sample < middle-slack || sample > middle+slack {
+			return false
+		}
+	}
+	return true
+}
