@@ -1,6 +1,10 @@
 package main
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"gongkai/export"
 
 	"github.com/urfave/cli/v2"
@@ -11,13 +15,17 @@ func convertCommand(s *session) *cli.Command {
 		Name:      "convert",
 		Usage:     "turn many documents into one dataset",
 		ArgsUsage: "INPUT... -o DATASET",
-		Description: "INPUT is a file, a folder (searched for *.pdf), a .zip or .tar[.gz] archive, or - for a\n" +
-			"list on standard input. Documents that the dataset holds already are not read again.",
+		Description: "INPUT is a file, a folder (searched for *.pdf), a pattern such as '2021/*.pdf', a .zip or\n" +
+			".tar[.gz] archive, an http(s) address, or - for a list on standard input. Documents that the\n" +
+			"dataset holds already are not read again.",
 		Flags: documentFlags(
 			textFlag("output", "", "folder of the dataset", "o"),
 			switchFlag("fail-if-empty", "exit with 5 when there is no input document"),
 			switchFlag("prune", "drop from the dataset what is not among the inputs any more"),
 			switchFlag("csv-bom", "begin CSV files with a byte order mark, for Excel"),
+			switchFlag("excel", "write csv-excel/ too, for people who open files in a spreadsheet"),
+			textFlag("partition", "", "split Parquet files into folders: fiscal_year or fiscal_year,admin_division"),
+			textFlag("license", "", "licence of the dataset, such as CC-BY-4.0 or an address"),
 		),
 		Action: s.action(convert),
 	}
@@ -28,6 +36,13 @@ func convert(s *session, flags *cli.Context) error {
 	folder := flags.String("output")
 	if folder == "" {
 		return usageError("no folder for the dataset", "add -o FOLDER")
+	}
+	columns, err := parsePartition(flags.String("partition"))
+	if err != nil {
+		return err
+	}
+	options := export.PublishOptions{
+		CSVBOM: flags.Bool("csv-bom"), Excel: flags.Bool("excel"), Partition: columns, License: flags.String("license"),
 	}
 	set, err := s.listInputs(flags)
 	if err != nil {
@@ -42,7 +57,7 @@ func convert(s *session, flags *cli.Context) error {
 		return err
 	}
 	defer d.Close()
-	return s.update(d, set, flags.Bool("prune"), export.PublishOptions{CSVBOM: flags.Bool("csv-bom")})
+	return s.update(d, set, flags.Bool("prune"), options)
 }
 
 // update is the whole program: make a batch of each input, publish the batches as
@@ -87,4 +102,16 @@ func (s *session) update(d *dataset, set *inputSet, prune bool, options export.P
 	}
 	s.report.summary(counts, d.folder)
 	return end
+}
+
+// parsePartition reads a list of columns such as fiscal_year,admin_division.
+func parsePartition(text string) ([]string, error) {
+	if text == "" {
+		return nil, nil
+	}
+	columns, known := strings.Split(text, ","), export.PartitionColumns()
+	if len(columns) > len(known) || !slices.Equal(columns, known[:len(columns)]) {
+		return nil, usageError(fmt.Sprintf("--partition %q is unknown", text), "use "+known[0]+" or "+strings.Join(known, ","))
+	}
+	return columns, nil
 }

@@ -36,8 +36,13 @@ func switchFlag(name, usage string, aliases ...string) cli.Flag {
 	return &cli.BoolFlag{Name: name, Usage: usage, Aliases: aliases, EnvVars: environment(name)}
 }
 
-// documentFlags are those of every command that reads documents.
+// documentFlags are those of every command that reads documents it is given.
 func documentFlags(own ...cli.Flag) []cli.Flag {
+	return append(readingFlags(own...), switchFlag("null", "the list on standard input is separated by NUL", "0"))
+}
+
+// readingFlags shape how documents are read.
+func readingFlags(own ...cli.Flag) []cli.Flag {
 	return append(own,
 		&cli.IntFlag{Name: "jobs", Value: runtime.GOMAXPROCS(0), DefaultText: "number of cores",
 			Usage: "documents read at the same time", EnvVars: environment("jobs")},
@@ -47,7 +52,6 @@ func documentFlags(own ...cli.Flag) []cli.Flag {
 		&cli.DurationFlag{Name: "timeout-per-page", Value: defaultPageTimeout,
 			Usage: "longest time for one page, such as 10s; 0 for none", EnvVars: environment("timeout-per-page")},
 		textFlag("max-memory", defaultMemory, "most memory for one document in work, such as 800MB; 0 for no limit"),
-		switchFlag("null", "the list on standard input is separated by NUL", "0"),
 		textFlag("progress", progressAuto, "progress on standard error: auto, bar, json or none"),
 		textFlag("log-format", logText, "messages on standard error: text or json"),
 	)

@@ -176,12 +176,18 @@ func (s *inputSet) addAddress(argument string) error {
 	if err != nil {
 		return usageError(err.Error(), "write the address as the browser shows it")
 	}
-	called := names{File: public, Source: public, Location: public}
-	read := func(ctx context.Context, known validators) (content, *extract.Failure) {
-		return s.fetcher.fetch(ctx, asked, known)
-	}
-	s.inputs = append(s.inputs, input{names: called, read: read, size: distantSize})
+	in := s.distant(asked)
+	in.names = names{File: public, Source: public, Location: public}
+	s.inputs = append(s.inputs, in)
 	return nil
+}
+
+// distant is the document behind a web address.
+func (s *inputSet) distant(address string) input {
+	read := func(ctx context.Context, known validators) (content, *extract.Failure) {
+		return s.fetcher.fetch(ctx, address, known)
+	}
+	return input{names: names{File: address, Source: address, Location: address}, read: read, size: distantSize}
 }
 
 // addFolder walks a folder in the order of the names. Links are followed, but no

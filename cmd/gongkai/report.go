@@ -155,6 +155,14 @@ func (r *reporter) warn(text, hint string) {
 	r.log(message{Level: "warning", Event: "message", Text: text, Hint: hint})
 }
 
+// note says in text what is no warning and no data.
+func (r *reporter) note(text string) {
+	r.log(message{Level: "info", Event: "message", Text: text})
+	if !r.json {
+		fmt.Fprintln(r.stderr, text)
+	}
+}
+
 // document tells what became of one document.
 func (r *reporter) document(result outcome) {
 	m := message{Level: "info", Event: "document", File: result.Input.File, Document: result.SHA256, Status: result.Status}

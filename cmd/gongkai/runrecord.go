@@ -129,7 +129,7 @@ func newManifestFailure(failure *extract.Failure, stack string) *manifestFailure
 	return &manifestFailure{failure.Stage, failure.Class, failure.Message, stack}
 }
 
-// write puts the manifest in place of the one before.
+// write puts the manifest and the metrics in place of those before.
 func (r *runRecord) write(config manifestConfig, outcomes []outcome, counts tally, dataset manifestDataset, exitCode int) error {
 	record := manifest{
 		Version: buildVersion(), Started: r.started.UTC(), Finished: time.Now().UTC(), ExitCode: exitCode,
@@ -144,9 +144,13 @@ func (r *runRecord) write(config manifestConfig, outcomes []outcome, counts tall
 			Millis: o.Took.Milliseconds(),
 		})
 	}
-	return replaceFile(filepath.Join(r.folder, "manifest.json"), func(out *bufio.Writer) error {
+	err := replaceFile(filepath.Join(r.folder, "manifest.json"), func(out *bufio.Writer) error {
 		encoder := json.NewEncoder(out)
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(record)
 	})
+	if err != nil {
+		return err
+	}
+	return writeMetrics(r.folder, &record)
 }
