@@ -250,29 +250,32 @@ func labelLine(text string) bool {
 	return strings.HasPrefix(text, "单位") && strings.HasSuffix(text, "元")
 }
 
-// numberLine tells whether a line is a table's number alone: 公开05表, 表1, 附件2.
+// numberLine tells whether a line is a table's number alone: 公开05表, 单位预算01表,
+// 表1, 附件2.
 func numberLine(text string) bool {
 	text = squeeze(text)
-	digits := false
-	for _, prefix := range []string{"公开", "公开表", "预算公开", "预算", "附表", "附件", "表", "财决公开"} {
-		rest, ok := strings.CutPrefix(text, prefix)
-		if !ok {
-			continue
-		}
-		rest = strings.TrimSuffix(rest, "表")
-		valid := rest != ""
-		for _, c := range rest {
-			if unicode.IsDigit(c) || strings.ContainsRune("一二三四五六七八九十", c) {
-				digits = true
-			} else if !strings.ContainsRune("-－—.：:", c) {
-				valid = false
+	rest := text
+	for found := true; found; {
+		found = false
+		for _, word := range [...]string{"公开", "预算", "决算", "财决", "批复", "部门", "单位", "附件", "附", "表"} {
+			if next, ok := strings.CutPrefix(rest, word); ok {
+				rest, found = next, true
 			}
 		}
-		if valid && digits {
-			return true
+	}
+	if rest == text {
+		return false
+	}
+	digits := false
+	for _, c := range strings.TrimSuffix(rest, "表") {
+		switch {
+		case unicode.IsDigit(c), strings.ContainsRune("一二三四五六七八九十", c):
+			digits = true
+		case !strings.ContainsRune("-－—.：:", c):
+			return false
 		}
 	}
-	return false
+	return digits
 }
 
 // prose tells whether a line is running text.
