@@ -37,6 +37,8 @@ type table[R any] struct {
 	columns []column[R]
 	// rows gives the batch's rows in the order of publication; it may use scratch.
 	rows func(scratch []R, batch *normalize.Batch) []R
+	// constant gives rows that are there whatever the documents say; nil: none.
+	constant func() ([]R, error)
 }
 
 func newTable[R any](dataset Dataset, columns []column[R], rows func([]R, *normalize.Batch) []R) *table[R] {

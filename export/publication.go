@@ -43,10 +43,27 @@ func (t *table[R]) open(g *generation, options PublishOptions) (publication, err
 		}
 		p.excel = append(p.excel, file)
 	}
-	if t.isPartitioned(options.Partition) {
-		return p, nil
+	if !t.isPartitioned(options.Partition) {
+		if err := p.openParquet(parquetFormat + "/" + t.Name + "." + parquetFormat); err != nil {
+			return nil, err
+		}
 	}
-	return p, p.openParquet(parquetFormat + "/" + t.Name + "." + parquetFormat)
+	return p, p.writeConstant()
+}
+
+// writeConstant writes the rows that come from no document.
+func (p *tablePublication[R]) writeConstant() error {
+	if p.constant == nil {
+		return nil
+	}
+	rows, err := p.constant()
+	if err != nil {
+		return err
+	}
+	if err := p.writeCSVRows(rows); err != nil {
+		return err
+	}
+	return p.writeParquetRows(rows)
 }
 
 func (p *tablePublication[R]) openParquet(path string) error {
@@ -61,8 +78,12 @@ func (p *tablePublication[R]) openParquet(path string) error {
 
 func (p *tablePublication[R]) writeCSV(batch *normalize.Batch) error {
 	p.csvRows = p.rows(p.csvRows[:0], batch)
+	return p.writeCSVRows(p.csvRows)
+}
+
+func (p *tablePublication[R]) writeCSVRows(rows []R) error {
 	for _, file := range slices.Concat(p.csv, p.excel) {
-		if err := file.write(p.csvRows); err != nil {
+		if err := file.write(rows); err != nil {
 			return err
 		}
 	}
@@ -74,9 +95,13 @@ func (p *tablePublication[R]) writeParquet(batch *normalize.Batch) error {
 		return nil
 	}
 	p.parquetRows = p.rows(p.parquetRows[:0], batch)
+	return p.writeParquetRows(p.parquetRows)
+}
+
+func (p *tablePublication[R]) writeParquetRows(rows []R) error {
 	file := p.parquet[len(p.parquet)-1]
-	file.Rows += int64(len(p.parquetRows))
-	return outputError(file.path, p.parquetWriter.write(p.parquetRows))
+	file.Rows += int64(len(rows))
+	return outputError(file.path, p.parquetWriter.write(rows))
 }
 
 func (p *tablePublication[R]) finish() error {

@@ -71,7 +71,7 @@ type publication interface {
 func datasets() []dataset {
 	return []dataset{documentsTable(), sourcesTable(), tablesTable(), cellsTable(), linesTable(), leavesTable(), findingsTable(),
 		procurementTable(), assetsTable(), institutionsTable(), indicatorsTable(), sectionsTable(), textAmountsTable(), termsTable(), ruleOutcomesTable(),
-		wideTable()}
+		wideTable(), codeListsTable(), crosswalksTable()}
 }
 
 // Publish writes the datasets of all batches in the store: CSV and Parquet files,

@@ -23,6 +23,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"gongkai/normalize"
+	"gongkai/normalize/codebook"
 )
 
 func publish(t testing.TB, store *Store, dataset string, options PublishOptions) Summary {
@@ -92,6 +93,15 @@ func TestPublishIsAFunctionOfTheBatches(t *testing.T) {
 	}
 }
 
+func embeddedBook(t *testing.T) *codebook.Book {
+	t.Helper()
+	book, err := codebook.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
+}
+
 func TestPublishCountsEverything(t *testing.T) {
 	batches := testBatches()
 	store, dataset := storeOf(t, batches...)
@@ -115,6 +125,16 @@ func TestPublishCountsEverything(t *testing.T) {
 		"budget_lines": int64(want.Lines), "expenditure_leaves": leaves, "budget_wide": int64(len(wide)), "findings": int64(want.Findings),
 		// three documents were read
 		"procurement_items": 3, "assets": 3, "institutions": 3, "performance_indicators": 3, "sections": 6, "text_amounts": 3, "terms": 3, "rule_outcomes": 6}
+	pairs, err := codebook.Crosswalks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows["code_crosswalks"] = int64(len(pairs)) // whatever the documents say
+	for i := 0; i < len(schemes); i += 2 {
+		for range embeddedBook(t).Entries(schemes[i]) {
+			rows["code_lists"]++
+		}
+	}
 	for _, file := range got.Files {
 		name := strings.TrimSuffix(filepath.Base(file.Path), filepath.Ext(file.Path))
 		if strings.HasPrefix(file.Path, "csv/") || strings.HasPrefix(file.Path, "parquet/") {

@@ -60,7 +60,7 @@ type namedList struct {
 	load   func() (*list, error)
 }
 
-//go:generate go run ./internal/generate ../../../shared/codes internal/generate/additions lists.bin
+//go:generate go run ./internal/generate ../../../shared/codes internal/generate/additions lists.bin crosswalks.bin
 
 //go:embed lists.bin
 var listsFile []byte

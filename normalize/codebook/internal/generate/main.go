@@ -1,14 +1,15 @@
-// Command generate packs the code lists of a folder of CSV files into the one
-// file that package codebook embeds.
+// Command generate packs the code lists of a folder of CSV files into the two
+// files that package codebook embeds: the lists, and the crosswalks between them.
 //
-//	generate FOLDER ADDITIONS FILE
+//	generate FOLDER ADDITIONS LISTS CROSSWALKS
 //
 // ADDITIONS is a folder with further rows for some of these files, under the same
 // names: what the lists lack and disclosures print. FOLDER holds functional_expenditure.csv, economic_department.csv,
 // economic_government.csv, revenue.csv, procurement_2013_partial.csv,
-// procurement_2022.csv, divisions.csv, aliases.csv, code_changes.csv and
-// observed.csv. The same folders give the same bytes. The layout of FILE is
-// described in package codebook, at decodeList.
+// procurement_2022.csv, divisions.csv, aliases.csv, code_changes.csv,
+// observed.csv, and the crosswalks that crosswalks.go names. The same folders
+// give the same bytes. The layout of LISTS is described in package codebook, at
+// decodeList.
 package main
 
 import (
@@ -31,11 +32,16 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: generate FOLDER ADDITIONS FILE")
+	if len(os.Args) != 5 {
+		fmt.Fprintln(os.Stderr, "usage: generate FOLDER ADDITIONS LISTS CROSSWALKS")
 		os.Exit(2)
 	}
-	if err := generate(folders{os.Args[1], os.Args[2]}, os.Args[3]); err != nil {
+	from := folders{os.Args[1], os.Args[2]}
+	err := generate(from, os.Args[3])
+	if err == nil {
+		err = generateCrosswalks(from, os.Args[4])
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
