@@ -96,7 +96,8 @@ func (x *Index) judgeNone(results *Results, s *normalize.Section, name, sentence
 // checkReason: 主要原因： must be followed by one.
 func (x *Index) checkReason(results *Results, at int) {
 	s := &x.Batch.Sections[at]
-	text := strings.TrimRight(squeeze(s.Text), "。；;")
+	const enough = 60 // bytes that the last words take, with spaces
+	text := strings.TrimRight(squeeze(s.Text[max(0, len(s.Text)-enough):]), "。；;")
 	if !endsWithAny(text, "主要原因：", "主要原因:", "主要原因是：", "主要原因是", "主要原因为", "原因是：") {
 		return
 	}

@@ -37,7 +37,7 @@ type Rule struct {
 }
 
 // families are the rules by what they look at, in the order they run.
-var families = [...]func() []Rule{tableRules, crossRules, narrativeRules}
+var families = [...]func() []Rule{tableRules, crossRules, narrativeRules, completenessRules, plausibilityRules, hygieneRules}
 
 // Rules lists every rule of this package in the order they run.
 func Rules() []Rule {
