@@ -64,6 +64,9 @@ func (s *balanceSide) read() {
 			head = -1
 			if s.isCurrent(row) && s.current < 0 {
 				s.current, afterCurrent = r, len(s.heads) > 0
+				if afterCurrent { // what stands above the total of the year is part of it
+					s.heads, s.carried = append(s.heads, s.carried...), nil
+				}
 			} else {
 				s.grand = r
 			}
@@ -72,7 +75,7 @@ func (s *balanceSide) read() {
 			if head >= 0 {
 				s.details[head] = append(s.details[head], r)
 			}
-		case isCarriedOver(row.Name) && (afterCurrent || s.current >= 0 || head >= 0 && isCarriedOver(t.Rows[head].Name)):
+		case isCarriedOver(row.Name):
 			s.carried, head = append(s.carried, r), r
 		case row.Unplaced && s.nested():
 			s.strays = append(s.strays, r)

@@ -6,10 +6,9 @@ import (
 )
 
 // saysEmpty are the words of a note that calls its table empty.
-var saysEmpty = []string{"空表", "本表无数据", "本表为空"}
+var saysEmpty = []string{"为空表", "本表无数据", "本表为空"}
 
-// checkEmptyStatement looks for tables that say they are empty, and are not, and
-// for tables without a number that do not say why.
+// checkEmptyStatement looks for tables that say they are empty, and are not.
 func checkEmptyStatement(x *Index, results *Results) {
 	for i := range x.Tables {
 		t := &x.Tables[i]
@@ -23,6 +22,8 @@ func checkEmptyStatement(x *Index, results *Results) {
 				"表内有"+strconv.Itoa(printed)+"个非零金额，表注却称空表："+note,
 				"the table prints "+strconv.Itoa(printed)+" amounts that are not zero, its note says it is empty: "+note)
 			AddOperands(f, "amount", t.firstNonZero())
+		case note == "" && printed == 0:
+			results.NotApplicable(t.At, "the table prints nothing and says nothing about it")
 		default:
 			results.Pass(t.At)
 		}
@@ -58,6 +59,11 @@ func (x *Index) emptyNote(t *Table) string {
 	for i := range t.cells {
 		if c := &t.cells[i]; c.Role == "note" && isEmptyNote(c.TextNorm) {
 			return c.TextNorm
+		}
+	}
+	for i := range x.Batch.Sections {
+		if s := &x.Batch.Sections[i]; s.Form == "note" && s.TableID == t.ID && isEmptyNote(s.Text) {
+			return s.Text
 		}
 	}
 	return ""

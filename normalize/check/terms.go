@@ -1,0 +1,151 @@
+package check
+
+import "strings"
+
+// What a reader looks up: the total of a statement, a class in it, a line of
+// 三公. Each lookup gives the term, to be compared with those of other tables.
+
+// statementPairs are the ids of a statement in budgets and in final accounts.
+var statementPairs = map[string][]string{
+	"balance":         {"dept_income_expenditure", "final_income_expenditure"},
+	"income":          {"dept_income", "final_income"},
+	"expenditure":     {"dept_expenditure", "final_expenditure"},
+	"fiscal":          {"fiscal_income_expenditure", "final_fiscal_income_expenditure"},
+	"gpb":             {"gpb_expenditure", "final_gpb_expenditure"},
+	"basic":           {"gpb_basic_expenditure", "final_gpb_basic"},
+	"government_fund": {"gov_fund_expenditure", "final_gov_fund"},
+	"state_capital":   {"state_capital_expenditure", "final_state_capital"},
+	"three_public":    {"three_public", "final_three_public"},
+	"project":         {"project_expenditure", "gpb_project_expenditure", "final_gpb_project"},
+}
+
+// first is the first table of a statement with amounts in it; nil when the
+// document has none. Tables of agencies below the document's own are left out.
+func (x *Index) first(statement string) *Table {
+	for _, t := range x.Statement(statementPairs[statement]...) {
+		if len(t.lines) > 0 {
+			return t
+		}
+	}
+	return nil
+}
+
+// columnsOf lists the columns of a kind of spending, of this year.
+func (t *Table) columnsOf(kind string) []int {
+	var columns []int
+	for c := range t.Columns {
+		if column := &t.Columns[c]; column.Kind == kind && column.isOfYear() && column.Role != "stock" && !strings.Contains(column.Path, "采购项目") {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// totals are the terms of the total row in columns; those not printed are left out.
+func (t *Table) totals(columns []int) []Term {
+	total := t.grandTotal()
+	if total < 0 {
+		return nil
+	}
+	var terms []Term
+	for _, c := range columns {
+		if term := t.term(total, c); term.Known {
+			terms = append(terms, term)
+		}
+	}
+	return terms
+}
+
+// kindTotals are the totals of a kind of spending: the first is that of the head
+// 基本支出 or 合计, the others those of funds and parts below it.
+func (t *Table) kindTotals(kind string) []Term { return t.totals(t.columnsOf(kind)) }
+
+// classTerms are the terms that make up a class in a column: its own row, or
+// else the uppermost rows below it.
+func (t *Table) classTerms(class string, column int) []Term {
+	var terms []Term
+	for r := range t.Rows {
+		row := &t.Rows[r]
+		if row.Memo || row.Total || row.Code != class && !details(row.Code, class) {
+			continue
+		}
+		if p := row.Parent; (p < 0 || row.Code == class || !strings.HasPrefix(t.Rows[p].Code, class)) && t.Number(r, column).Known {
+			terms = append(terms, t.term(r, column))
+		}
+	}
+	return terms
+}
+
+// sideWith is the side of a balance with income or expenditure.
+func (t *Table) sideWith(direction string) *balanceSide {
+	for _, s := range t.balanceSides() {
+		if len(s.columns) > 0 && t.Columns[s.columns[0]].Direction == direction {
+			return s
+		}
+	}
+	return nil
+}
+
+// totals are those of a side in one of its columns: of all, of the year, and
+// of its heads where it prints no total of the year.
+func (s *balanceSide) totals(column int) []Term {
+	var terms []Term
+	for _, r := range [...]int{s.grand, s.current} {
+		if r >= 0 {
+			if term := s.table.term(r, column); term.Known {
+				terms = append(terms, term)
+			}
+		}
+	}
+	return terms
+}
+
+// item is the row of a side that stands for a source of income, and the term in
+// the side's first column.
+func (s *balanceSide) item(code string) (Term, bool) {
+	for r := range s.table.Rows {
+		row := &s.table.Rows[r]
+		if row.Side == s.side && row.Item == code && !row.Memo && !s.isCarried(r) {
+			if term := s.table.term(r, s.columns[0]); term.Known {
+				return term, true
+			}
+		}
+	}
+	return Term{}, false
+}
+
+// isCarried tells the rows of what was carried over, and their details.
+func (s *balanceSide) isCarried(row int) bool {
+	for _, head := range s.carried {
+		if row == head {
+			return true
+		}
+		for _, detail := range s.details[head] {
+			if row == detail {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// CompareAny compares a whole with the candidates that it may be equal to, since
+// statements differ in what they count. The best outcome counts.
+func (r *Results) CompareAny(e *Equation, candidates ...Term) string {
+	best, outcome := -1, InsufficientData
+	for i := range candidates {
+		e.Parts = append(e.Parts[:0], candidates[i])
+		switch o := r.outcomeOf(e); {
+		case o == Pass:
+			r.Pass(e.Table)
+			return Pass
+		case o == Rounding && outcome != Rounding, o == Fail && best < 0:
+			best, outcome = i, o
+		}
+	}
+	if best < 0 {
+		return InsufficientData
+	}
+	e.Parts = append(e.Parts[:0], candidates[best])
+	return r.Compare(e)
+}
