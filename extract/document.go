@@ -80,6 +80,7 @@ type Segment struct {
 	// some had no room there and were printed on later pages.
 	FirstColumn, Columns int
 	RepeatedHeader       int // rows at the top of the segment that repeated the header and were left out
+	Evidence             layout.Evidence
 	Doubts               layout.Doubts
 	// Joined tells what says that this part goes on with the one before; empty
 	// for a table's first part.

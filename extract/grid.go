@@ -164,7 +164,7 @@ func (b *builder) mend(p *part, row int) {
 }
 
 func (b *builder) addSegment(s Segment, p *part) {
-	s.RepeatedHeader, s.Doubts = p.seam.repeated, p.table.Doubts
+	s.RepeatedHeader, s.Evidence, s.Doubts = p.seam.repeated, p.table.Evidence, p.table.Doubts
 	s.Joined, s.JoinDoubts, s.TornRow = p.seam.evidence, p.seam.doubts, p.seam.torn
 	b.table.Segments = append(b.table.Segments, s)
 }

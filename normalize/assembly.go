@@ -113,9 +113,10 @@ func (a *assembly) describeTable(t *reading) Table {
 		Title: printedTitle(t), PublishedCode: t.number,
 		Side: sides(t.blocks), Rows: t.sheet.rows, Columns: t.sheet.columns, HeaderRows: t.header.rows,
 		UnitRaw: t.unitRaw, UnitSource: t.unitSource, Method: string(source.Method),
-		RowEvidence: rowEvidence(source), ColumnEvidence: columnEvidence(source), JoinEvidence: joinEvidence(source), Doubts: doubts(source),
+		JoinEvidence: joinEvidence(source), Doubts: doubts(source),
 		IsEmpty: !t.hasAmounts,
 	}
+	table.RowEvidence, table.ColumnEvidence = gridEvidence(source)
 	if t.form {
 		table.HeaderRows = 0 // labels and values, no header
 	}

@@ -10,20 +10,13 @@ import (
 // What the grid was told by, and what was doubtful, in words for the tables
 // dataset: reasons a person can judge instead of one number.
 
-// rowEvidence tells by what the rows were parted.
-func rowEvidence(table *extract.Table) []string {
-	if table.Method == layout.Lattice {
-		return []string{"rulings between the rows"}
+// gridEvidence tells by what the rows and the columns were parted, over all pages.
+func gridEvidence(table *extract.Table) (rows, columns []string) {
+	var sum layout.Evidence
+	for i := range table.Segments {
+		sum.Add(table.Segments[i].Evidence)
 	}
-	return []string{"baselines of the text"}
-}
-
-// columnEvidence tells by what the columns were parted.
-func columnEvidence(table *extract.Table) []string {
-	if table.Method == layout.Lattice {
-		return []string{"rulings between the columns"}
-	}
-	return []string{"white space that several lines share"}
+	return sum.Rows(), sum.Columns()
 }
 
 // joinEvidence tells for each seam what says that the table goes on.
@@ -55,6 +48,7 @@ func doubts(table *extract.Table) []string {
 		sum.WrappedLines += d.WrappedLines
 		sum.SplitRows += d.SplitRows
 		sum.OddLines += d.OddLines
+		sum.StrayRulings += d.StrayRulings
 	}
 	var said []string
 	for _, doubt := range [...]struct {
@@ -68,6 +62,7 @@ func doubts(table *extract.Table) []string {
 		{sum.WrappedLines, "lines without a ruling between them, taken for one row"},
 		{sum.SplitRows, "rows between rulings that hold many rows, parted by their baselines"},
 		{sum.OddLines, "lines whose text runs over the white space between columns"},
+		{sum.StrayRulings, "boundaries of rulings that bound no cell, left out"},
 	} {
 		if doubt.count > 0 {
 			said = append(said, strconv.Itoa(doubt.count)+" "+doubt.what)

@@ -88,13 +88,17 @@ func bounds(points []point) layout.Box {
 	return b
 }
 
+// hairline: width 0 asks for the thinnest line there is, which is a line all the same
+// (points).
+const hairline = 0.1
+
 // stroke hands every straight piece of a stroked path to the page.
 func (in *interpreter) stroke() {
 	if in.unseen > 0 || in.state.strokePaint.alpha < unseenAlpha {
 		return
 	}
 	in.white = in.state.strokePaint.white
-	thickness := in.state.lineWidth * in.state.ctm.scale()
+	thickness := max(in.state.lineWidth*in.state.ctm.scale(), hairline)
 	if thickness > maxRulingThickness { // a thick stroke is a painted box
 		in.thickStroke(thickness)
 		return

@@ -240,16 +240,9 @@ func (l statistics) worded(rows int, fill float64) bool {
 
 // partedByRulings tells whether vertical rulings run through the rivers.
 func (s *streamer) partedByRulings(o *outline, rows int) bool {
-	if s.verticals == nil {
-		s.verticals = mergeRulings(s.rulings, false)
-	}
-	top, bottom := o.lines[0].top, o.lines[len(o.lines)-1].bottom
+	text := Box{Y0: o.lines[0].top, Y1: o.lines[len(o.lines)-1].bottom}
 	for c := 1; c < len(o.columns); c++ {
-		found := false
-		for _, r := range between(s.verticals, o.columns[c-1].x1-1, o.columns[c].x0+1) {
-			found = found || min(r.To, bottom)-max(r.From, top) > 0.7*(bottom-top)
-		}
-		if !found {
+		if !s.lineIn(o.columns[c-1].x1, o.columns[c].x0, text) {
 			return false
 		}
 	}

@@ -79,7 +79,7 @@ type Ruling struct {
 	Horizontal bool
 	At         float64 // y of a horizontal ruling's centre line, x of a vertical one's
 	From, To   float64 // extent along the line, From <= To
-	Thickness  float64 // points
+	Thickness  float64 // points; 0 of an edge of a painted box
 }
 
 // ClippedGlyph tells of a glyph that its clipping path cuts away, whole or by more

@@ -32,6 +32,8 @@ type outline struct {
 	box     Box      // as rulings or text tell
 	limits  []float64
 	doubts  Doubts
+
+	drawnRows int // boundaries between rows that are rulings
 }
 
 // row is a range of lines and the texts in them by columns.
@@ -553,7 +555,9 @@ func (o *outline) rowBoundaries(rows []row) []float64 {
 	for i := 1; i < len(rows); i++ {
 		above, below := &o.lines[rows[i].first-1], &o.lines[rows[i].first]
 		at, ok := o.ruleBetween(above.y, below.y, 0)
-		if !ok {
+		if ok {
+			o.drawnRows++
+		} else {
 			at = (above.bottom + below.top) / 2
 			if above.bottom > below.top {
 				at = (above.y + below.y) / 2

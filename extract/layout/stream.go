@@ -545,6 +545,7 @@ func (s *streamer) overlaps(box Box) bool { return overlap(box, s.lattice) || ov
 // add makes the table and takes its text out of the lines.
 func (s *streamer) add(o outline) {
 	t := o.table()
+	s.witness(&t, &o)
 	texts := 0
 	for i := range o.lines {
 		texts += len(o.lines[i].segments)

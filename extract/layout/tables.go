@@ -30,14 +30,15 @@ const (
 
 // Table is a grid on one page.
 type Table struct {
-	Method  Method
-	Box     Box
-	Columns []float64    // x of the boundaries, left to right as the text is read: one more than columns
-	Rows    []float64    // y of the boundaries, top to bottom as the text is read
-	Cells   []Cell       // anchors only, by row, then column
-	Texts   [][2]float64 // of a stream table: how far the texts of each column reach, from x to x
-	Doubts  Doubts
-	at      []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
+	Method   Method
+	Box      Box
+	Columns  []float64    // x of the boundaries, left to right as the text is read: one more than columns
+	Rows     []float64    // y of the boundaries, top to bottom as the text is read
+	Cells    []Cell       // anchors only, by row, then column
+	Texts    [][2]float64 // of a stream table: how far the texts of each column reach, from x to x
+	Evidence Evidence
+	Doubts   Doubts
+	at       []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
 }
 
 // Doubts count what the drawing left open and had to be decided.
@@ -222,7 +223,7 @@ func closeOpenSides(along, across []Ruling) []Ruling {
 		if !end.open {
 			continue
 		}
-		border := Ruling{Horizontal: !along[0].Horizontal, At: end.at}
+		border := Ruling{Horizontal: !along[0].Horizontal, At: end.at, Thickness: openBorder}
 		count := 0
 		for _, r := range along {
 			if d := end.of(r) - end.at; d <= openEnd && d >= -openEnd {
@@ -258,7 +259,11 @@ func (g group) table() (Table, bool) {
 	}
 	t.Box = Box{t.Columns[0], t.Rows[0], t.Columns[columns], t.Rows[rows]}
 	t.enclose(newEdges(g, t.Columns, t.Rows))
-	return t, len(t.Cells) >= 2 && t.dropUnused()
+	if len(t.Cells) < 2 || !t.dropUnused() {
+		return Table{}, false
+	}
+	t.witness(g)
+	return t, true
 }
 
 // dropUnused leaves out the boundaries that bound no cell: those of strokes that end

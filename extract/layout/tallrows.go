@@ -179,5 +179,6 @@ func (t *Table) splitRow(row int, inner []float64) {
 		}
 	}
 	t.sortCells()
+	t.Evidence.RowBaselines += len(inner)
 	t.Doubts.SplitRows++
 }

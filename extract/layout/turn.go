@@ -145,6 +145,9 @@ func (t *Table) turn(v View) {
 	xs, ys := v.boundaries(t.Columns, false), v.boundaries(t.Rows, true)
 	if v.Turn&1 == 1 {
 		xs, ys = ys, xs
+		e := &t.Evidence
+		e.RowLines, e.ColumnLines = e.ColumnLines, e.RowLines
+		e.RowShades, e.ColumnShades = e.ColumnShades, e.RowShades
 	}
 	t.Columns, t.Rows = xs, ys
 	t.sortCells()
