@@ -53,6 +53,10 @@ func (c columns) unite(next columns) (columns, []JoinDoubt, bool) {
 // that must be among the other's for the two to be parts of one table.
 const sharedBoundaries = 0.5
 
+// shiftedBoundary: a boundary that no other page shows in its place is the same one
+// drawn aside, if it is no further off than this: no column is so narrow (points).
+const shiftedBoundary = 8.0
+
 // uniteBoundaries merges two lists of column boundaries. A page that shows only
 // body rows lacks boundaries of the header, a lone total row lacks those it spans,
 // and the parts of a form have some of their own; but the outer borders are the
@@ -67,9 +71,11 @@ func uniteBoundaries(a, b []float64) (united []float64, doubts []JoinDoubt, ok b
 	united = slices.Clone(a)
 	shared := 0
 	for _, at := range b[1 : len(b)-1] {
-		if math.Abs(a[nearestBoundary(a, at)]-at) <= columnTolerance {
+		same := a[nearestBoundary(a, at)]
+		switch off := math.Abs(same - at); {
+		case off <= columnTolerance:
 			shared++
-		} else {
+		case off > shiftedBoundary || math.Abs(b[nearestBoundary(b, same)]-same) <= columnTolerance:
 			united = append(united, at)
 		}
 	}
