@@ -57,6 +57,7 @@ func (a *assembly) writeSections() {
 			}
 		}
 	}
+	a.writeTerms()
 }
 
 func (a *assembly) sectionRow(s *extract.Section) Section {
