@@ -274,7 +274,10 @@ func checkReferences(x *Index, results *Results) {
 			continue
 		}
 		for _, word := range strings.FieldsFunc(squeeze(s.Text), func(r rune) bool { return strings.ContainsRune(clauseEnds+"。《》和及与", r) }) {
-			if told[word] || !strings.HasSuffix(word, "支出表") && !strings.HasSuffix(word, "收入表") && !strings.HasSuffix(word, "总表") {
+			if i := strings.Index(word, "表"); i > 0 {
+				word = word[:i+len("表")] // 项目支出表 of 项目支出表按经济分类编制
+			}
+			if told[word] || !endsWithAny(word, "支出表", "收入表", "总表") {
 				continue
 			}
 			if match, ok := statement.Identify(word, context); !ok || match.Confidence < 1 || names.has(word, context) {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -21,6 +22,11 @@ func hygieneRules() []Rule {
 			ID: "V04", Version: 1, Severity: SeverityInfo, Check: checkWrappedCodes,
 			TitleZH: "编码被换行断开", TitleEN: "codes that a line end cuts in two",
 			ExplanationZH: "项目编码等长编码在单元格内换行，中间留有空格。", ExplanationEN: "A long code is printed in two lines of its cell; the parts belong together.",
+		},
+		{
+			ID: "V05", Version: 1, Severity: SeverityInfo, Check: checkWidths,
+			TitleZH: "表头全角、半角冒号混用", TitleEN: "full-width and half-width colons mixed in captions",
+			ExplanationZH: "同一份文件的表头，有的用全角冒号，有的用半角冒号。", ExplanationEN: "Some captions of the document have a full-width colon, others a half-width one.",
 		},
 		{
 			ID: "V07", Version: 1, Severity: SeverityInfo, Check: checkBlanks,
@@ -267,28 +273,49 @@ func checkAgencyCodes(x *Index, results *Results) {
 		return
 	}
 	var codes []string
-	var f *normalize.Finding
+	var sections []*normalize.Section // where each code stands first
 	for i := range x.Batch.Sections {
 		s := &x.Batch.Sections[i]
 		if s.Form != "caption" {
 			continue
 		}
-		code := codeBefore(squeeze(s.Text), agency)
-		if code == "" || len(codes) > 0 && codes[0] == code {
-			continue
+		if code := codeBefore(squeeze(s.Text), agency); code != "" && !slices.Contains(codes, code) {
+			codes, sections = append(codes, code), append(sections, s)
 		}
-		codes = append(codes, code)
-		switch {
-		case len(codes) == 1:
-		case f == nil:
-			f = results.Tell(Document, Notice, "codes", "单位编码写法不一："+codes[0]+"、"+code, "the publisher's code is printed as "+codes[0]+" and as "+code)
-			placeInSection(f, s)
-		default:
+	}
+	switch len(codes) {
+	case 0:
+	case 1:
+		results.Pass(Document)
+	default:
+		f := results.Tell(Document, Notice, "codes", "单位编码写法不一："+strings.Join(codes, "、"), "the publisher's code is printed as "+strings.Join(codes, ", "))
+		for _, s := range sections {
 			placeInSection(f, s)
 		}
 	}
-	if len(codes) == 1 {
+}
+
+// checkWidths compares the colons of the captions.
+func checkWidths(x *Index, results *Results) {
+	var full, half *normalize.Section
+	for i := range x.Batch.Sections {
+		s := &x.Batch.Sections[i]
+		if s.Form != "caption" {
+			continue
+		}
+		if full == nil && strings.Contains(s.Text, "：") {
+			full = s
+		}
+		if half == nil && strings.Contains(s.Text, ":") {
+			half = s
+		}
+	}
+	switch {
+	case full == nil && half == nil:
+	case full == nil || half == nil:
 		results.Pass(Document)
+	default:
+		placeInSection(results.Tell(Document, Notice, "colons", "表头冒号全角、半角混用："+full.Text+"；"+half.Text, "captions have colons of both widths: "+half.Text), half)
 	}
 }
 

@@ -298,7 +298,7 @@ var fillers = sync.OnceValue(func() *strings.Replacer {
 		"本部门", "本单位", "我部门", "我单位", "我局", "全年", "当年", "本年度", "本年", "年初", "年度", "预算总额", "预算", "决算", "合计", "总计", "共计",
 		"总额", "安排", "编制", "相应", "其中", "包括", "部门", "单位", "汇总", "年", "数", "为", "共", "约", "的", "总", "计", "度", "是", "拟", "当",
 	}
-	pairs := make([]string, 0, 2*len(words))
+	pairs := []string{"公共", "公共"} // a word that one of the fillers is part of
 	for _, word := range words {
 		pairs = append(pairs, word, "")
 	}

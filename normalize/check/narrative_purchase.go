@@ -15,6 +15,25 @@ func checkPurchaseProse(x *Index, results *Results) {
 				n.sumPurchases(results, i, s.end)
 			}
 		}
+		if m := &n.mentions[s.first]; namesPurchaseTotal(m) && !x.isOfUnit(m) {
+			x.comparePlan(results, m)
+		}
+	}
+}
+
+// namesPurchaseTotal: the clause says no more than 安排政府采购, 政府采购预算总额.
+func namesPurchaseTotal(m *mention) bool {
+	switch m.subject {
+	case "政府采购", "政府采购支出", "政府采购金额", "政府采购资金":
+		return m.role == stated
+	}
+	return false
+}
+
+// comparePlan compares the total with that of the procurement plan.
+func (x *Index) comparePlan(results *Results, m *mention) {
+	if places := x.totalRows([]string{"procurement_plan"}); len(places) > 0 {
+		results.compareWith(m, places, "正文政府采购总额与政府采购表一致", "government procurement in the text and in the plan")
 	}
 }
 
