@@ -31,6 +31,7 @@ type conversion struct {
 	store   *export.Store
 	ledger  *ledger
 	options documentOptions
+	reports *reportFolder // nil: no reports are wanted
 
 	mutex sync.Mutex
 	hands map[string]*hand // by hash
@@ -58,12 +59,12 @@ func (c *conversion) hold(hash string) *hand {
 
 // convertAll returns the outcomes of all inputs that were begun, in order.
 func (s *session) convertAll(set *inputSet, d *dataset) ([]outcome, error) {
-	reader, inHand, closeReader := s.reader(productBatch, len(set.inputs))
+	reader, inHand, closeReader := s.reader(d.product(), len(set.inputs))
 	defer closeReader()
 	if slices.ContainsFunc(set.inputs, func(in input) bool { return in.size == distantSize }) {
 		inHand += fetchesAhead
 	}
-	c := conversion{reader: reader, store: d.store, ledger: d.ledger, options: s.options, hands: make(map[string]*hand)}
+	c := conversion{reader: reader, store: d.store, ledger: d.ledger, options: d.readingOptions(s.options), reports: d.reports, hands: make(map[string]*hand)}
 	outcomes := make([]outcome, 0, len(set.inputs))
 	s.report.begin(len(set.inputs))
 	defer s.report.end()
@@ -187,7 +188,17 @@ func (c *conversion) isSettled(in input, hash string) bool {
 		}
 	}
 	last, found := c.ledger.last(in.Source)
-	return found && !worthAnotherRun(*last.Contents, c.options) && c.store.Has(keyOf(hash))
+	return found && !worthAnotherRun(*last.Contents, c.options) && c.has(hash)
+}
+
+// has tells whether the dataset has all it should have of a document.
+func (c *conversion) has(hash string) bool {
+	return c.store.Has(keyOf(hash)) && c.hasReport(hash)
+}
+
+// hasReport tells whether the report of a document is there, or none is wanted.
+func (c *conversion) hasReport(hash string) bool {
+	return c.reports == nil || c.reports.has(hash)
 }
 
 // settled is the outcome of an input that isSettled.
@@ -205,7 +216,7 @@ func (c *conversion) settled(result *outcome) {
 // place, when another reading of the same bytes would not give more.
 func (c *conversion) validatorsOf(in input) validators {
 	last, found := c.ledger.last(in.Source)
-	if !found || last.Contents == nil || worthAnotherRun(*last.Contents, c.options) || !c.store.Has(keyOf(last.Document)) {
+	if !found || last.Contents == nil || worthAnotherRun(*last.Contents, c.options) || !c.has(last.Document) {
 		return validators{}
 	}
 	return last.validators
@@ -230,7 +241,7 @@ func (c *conversion) keep(in input, result *outcome) (sources []normalize.Source
 	}
 	sources = mergeSources(batch.Sources, found)
 	contents := contentsOf(batch)
-	if len(batch.Sources) == 0 || batch.Sources[0].Path != sources[0].Path || worthAnotherRun(contents, c.options) {
+	if len(batch.Sources) == 0 || batch.Sources[0].Path != sources[0].Path || worthAnotherRun(contents, c.options) || !c.hasReport(result.SHA256) {
 		return sources, false, nil
 	}
 	result.skip(contents)
@@ -259,6 +270,9 @@ func (c *conversion) convert(ctx context.Context, source extract.Source, sources
 	encoded, err := reading.binary()
 	if err == nil {
 		err = c.ledger.change()
+	}
+	if err == nil && c.reports != nil {
+		err = c.reports.add(source.SHA256, &reading)
 	}
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ func convertCommand(s *session) *cli.Command {
 			textFlag("output", "", "folder of the dataset", "o"),
 			switchFlag("fail-if-empty", "exit with 5 when there is no input document"),
 			switchFlag("prune", "drop from the dataset what is not among the inputs any more"),
+			switchFlag("reports", "write reports/DOCUMENT_ID.html for each document, to look at in a browser"),
 			switchFlag("csv-bom", "begin CSV files with a byte order mark, for Excel"),
 			switchFlag("excel", "write csv-excel/ too, for people who open files in a spreadsheet"),
 			textFlag("partition", "", "split Parquet files into folders: fiscal_year or fiscal_year,admin_division"),
@@ -57,6 +58,7 @@ func convert(s *session, flags *cli.Context) error {
 		return err
 	}
 	defer d.Close()
+	d.wantReports(flags.Bool("reports"))
 	return s.update(d, set, flags.Bool("prune"), options)
 }
 
@@ -76,6 +78,9 @@ func (s *session) update(d *dataset, set *inputSet, prune bool, options export.P
 	prune = prune && interruption(s.patience.stop) == nil
 	entries, err := d.settle(outcomes, prune)
 	if err != nil {
+		return err
+	}
+	if err := d.pruneReports(); err != nil {
 		return err
 	}
 	published, err := s.publish(d, options)

@@ -15,6 +15,8 @@ type dataset struct {
 	store  *export.Store
 	ledger *ledger
 	unlock func()
+	// reports is where the documents' reports go; nil when none are wanted.
+	reports *reportFolder
 }
 
 // openDataset makes the folder where it is not there, and keeps others from

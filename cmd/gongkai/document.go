@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
 
+	"gongkai/export/inspect"
 	"gongkai/extract"
 	"gongkai/normalize"
 	"gongkai/normalize/codebook"
@@ -26,6 +28,7 @@ type documentOptions struct {
 	Timeout     time.Duration // for the document; 0: none
 	PageTimeout time.Duration // for one page, or for one of the steps before and after the pages; 0: none
 	Pages       pageRange
+	KeepPages   bool // for a report, which draws them
 	// Sources are the places the batch names; nil stands for the document's own.
 	Sources []normalize.Source
 	// Unreadable holds the pages that cost an earlier attempt its worker.
@@ -67,6 +70,7 @@ type reading struct {
 	Batch    *normalize.Batch
 	Encoded  []byte      // the binary form of the batch
 	Grids    []tableGrid // what tables writes
+	Report   []byte      // what convert --reports and inspect write
 	Stack    string      // where the program failed, when it did; only for the run record
 }
 
@@ -120,7 +124,7 @@ func (s stages) readDocument(ctx context.Context, source extract.Source, options
 	}
 	document, err := s.read(limited, source, extract.Options{
 		Password: options.Password, Pages: options.Pages.filter(), Unreadable: options.Unreadable,
-		Guarded:  s.guarded,
+		Guarded: s.guarded, KeepPages: options.KeepPages,
 		Progress: func(number, pages int) { progress(position{number, pages}) },
 	})
 	if ctx.Err() != nil {
@@ -161,6 +165,16 @@ func (r *reading) grids() []tableGrid {
 		return r.Grids
 	}
 	return gridsOf(r.Document, r.Batch)
+}
+
+// report is the document's report.
+func (r *reading) report(options inspect.Options) ([]byte, error) {
+	if r.Report != nil {
+		return r.Report, nil
+	}
+	var page bytes.Buffer
+	err := inspect.Report(&page, r.Document, r.Batch, options)
+	return page.Bytes(), err
 }
 
 // asFailure turns the errors of extract.Read into a Failure.

@@ -29,7 +29,7 @@ func (s *session) reader(wanted product, inputs int) (reader documentReader, inH
 		return alone{s.stages, s.maxMemory, nil}, s.jobs, func() {}
 	}
 	pool := newWorkers(s.workerCommand, s.jobs, wanted, s.maxMemory)
-	if inputs == 1 && wanted != productBatch {
+	if inputs == 1 && wanted != productBatch && wanted != productBoth {
 		return alone{s.stages, s.maxMemory, pool}, s.jobs, pool.Close
 	}
 	return pool, inHandEach * s.jobs, pool.Close

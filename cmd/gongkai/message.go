@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"gongkai/export/inspect"
 	"gongkai/normalize"
 )
 
@@ -41,6 +42,9 @@ const (
 	productBatch  product = "batch"  // the batch in its binary form, for the store
 	productLines  product = "lines"  // the same without the cells
 	productTables product = "tables" // the grids, as JSON
+	productReport product = "report" // the report, as HTML
+	// productBoth is the batch with its length before it, and the report.
+	productBoth product = "batch and report"
 )
 
 // request asks a worker to read a document, whose bytes follow.
@@ -142,6 +146,10 @@ func (r *reading) pack(wanted product) ([]byte, error) {
 		lines := *r.Batch
 		lines.Cells = nil
 		return lines.AppendBinary(nil)
+	case productReport:
+		return r.report(inspect.Options{})
+	case productBoth:
+		return r.packBoth()
 	default:
 		return r.Batch.AppendBinary(nil)
 	}
@@ -158,6 +166,29 @@ func unpack(wanted product, answer reply, body []byte) (reading, error) {
 		result.Batch, err = normalize.DecodeBatch(body)
 	case wanted == productBatch:
 		result.Encoded = body
+	case wanted == productReport:
+		result.Report = body
+	case wanted == productBoth:
+		length, n := binary.Uvarint(body)
+		if n <= 0 || length > uint64(len(body)-n) {
+			return result, io.ErrUnexpectedEOF
+		}
+		end := n + int(length)
+		result.Encoded, result.Report = body[n:end], body[end:]
 	}
 	return result, err
+}
+
+// packBoth is the batch and the report, one behind the other.
+func (r *reading) packBoth() ([]byte, error) {
+	batch, err := r.Batch.AppendBinary(nil)
+	if err != nil {
+		return nil, err
+	}
+	report, err := r.report(inspect.Options{})
+	if err != nil {
+		return nil, err
+	}
+	body := binary.AppendUvarint(make([]byte, 0, binary.MaxVarintLen64+len(batch)+len(report)), uint64(len(batch)))
+	return append(append(body, batch...), report...), nil
 }

@@ -37,6 +37,7 @@ func retry(s *session, flags *cli.Context) error {
 		return err
 	}
 	defer d.Close()
+	d.wantReports(false)
 	entries, lost := d.worthRetrying(s.options)
 	if lost > 0 {
 		s.report.warn(fmt.Sprintf("of %d failed documents it is not known where they were found", lost), "convert them again")
