@@ -81,15 +81,17 @@ func (x *Index) tableNames() tableNames {
 	return names
 }
 
-// has tells whether a document holds the table a title names. A title that is
-// longer or shorter than the printed one by words in front still names it.
+// has tells whether a document holds the table a title names: under that title,
+// as that statement, or, where the title names no known statement, under one that
+// is longer or shorter by words in front. (收支预算总表 is the end of 财政拨款收支预算总表,
+// and another table.)
 func (n *tableNames) has(title string, context statement.Context) bool {
 	key := statement.NormalizeTitle(title)
 	if n.titles[key] {
 		return true
 	}
-	if match, ok := statement.Identify(title, context); ok && match.ID != statement.Unknown && n.statements[match.ID] {
-		return true
+	if match, ok := statement.Identify(title, context); ok && match.ID != statement.Unknown && match.ID != statement.Other {
+		return n.statements[match.ID]
 	}
 	for printed := range n.titles {
 		if strings.HasSuffix(printed, key) || strings.HasSuffix(key, printed) {

@@ -50,14 +50,11 @@ func isOperatingTotal(m *mention) bool {
 func (x *Index) compareOperatingCost(results *Results, m *mention) {
 	places := joined(x.totalRows([]string{"operating_cost"}), x.threePublicPlaces("three_public.operating_cost", ""))
 	if len(places) == 0 {
-		places = x.publicCosts()
-		for i := range places {
-			if judge(Equal, m.Value-places[i].Value, Envelope(1, max(m.Grain, places[i].Grain))) != Fail {
-				results.compareWith(m, places, "正文机关运行经费与基本支出表一致", "operating cost in the text and in the statement of basic spending")
-				return
-			}
+		if places = x.publicCosts(); !places.agree(m) {
+			results.Insufficient(Document, "no table prints the operating cost alone")
+			return
 		}
-		results.Insufficient(Document, "no table prints the operating cost alone")
+		results.compareWith(m, places, "正文机关运行经费与基本支出表一致", "operating cost in the text and in the statement of basic spending")
 		return
 	}
 	results.compareWith(m, places, "正文机关运行经费与机关运行经费表一致", "operating cost in the text and in its table")

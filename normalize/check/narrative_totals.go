@@ -23,6 +23,16 @@ func (r *Results) compareWith(m *mention, places witnesses, zh, en string) {
 	r.Compare(&Equation{Table: Document, Whole: m.Term, Parts: []Term{*best}, WordsZH: zh, WordsEN: en})
 }
 
+// agree tells whether one of the places prints the number.
+func (w witnesses) agree(m *mention) bool {
+	for i := range w {
+		if judge(Equal, m.Value-w[i].Value, Envelope(1, max(m.Grain, w[i].Grain))) != Fail {
+			return true
+		}
+	}
+	return false
+}
+
 // checkIncomeProse compares the total and the sources of income.
 func checkIncomeProse(x *Index, results *Results) {
 	n := x.prose()
@@ -66,7 +76,8 @@ func (x *Index) aboutChange(m *mention) bool {
 	return containsAny(m.lead, "原因", "主要是", "由于", "预留", "涉及")
 }
 
-// spendingWords are the cores of clauses that name spending of the whole publisher.
+// spendingNamed collects where tables print spending of the whole publisher, by
+// the core of a clause.
 func (x *Index) spendingNamed(core string) (places witnesses, zh, en string) {
 	switch core {
 	case "支出":
@@ -90,6 +101,10 @@ func checkSpendingProse(x *Index, results *Results) {
 			continue
 		}
 		if places, zh, en := x.spendingNamed(m.subject); zh != "" {
+			if len(x.Statement(expenditureStatements...)) == 0 && !places.agree(m) {
+				results.Insufficient(Document, "no statement prints expenditure of all funds")
+				continue
+			}
 			results.compareWith(m, places, "正文"+zh+"与支出表一致", en+" in the text and in the tables")
 		}
 	}
