@@ -137,7 +137,7 @@ func captionOf(above []layout.Line, box layout.Box) caption {
 	lines := above[first:]
 	best, bestScore := -1, 0
 	for i, line := range lines {
-		if score := titleScore(line, box); score > 0 && score >= bestScore {
+		if score := titleScore(line, box); score > 0 && score >= bestScore && (i+1 == len(lines) || !runsOn(line, lines[i+1])) {
 			best, bestScore = i, score
 		}
 	}
@@ -149,6 +149,9 @@ func captionOf(above []layout.Line, box layout.Box) caption {
 	for top > 0 && wrappedTitle(lines[top-1], lines[top]) {
 		top--
 		title = lines[top].Text + title
+	}
+	for i := best + 1; i < len(lines) && completes(title, lines[i-1], lines[i]); i++ {
+		title += lines[i].Text
 	}
 	// What stands above the title belongs to another matter, but for the table's
 	// number (公开05表) on its own line.
@@ -194,16 +197,51 @@ func (c caption) hasNumbers(lines []layout.Line) bool {
 // close, centred on the same middle, and not a label.
 func wrappedTitle(above, line layout.Line) bool {
 	text := squeeze(above.Text)
-	last, _ := utf8.DecodeLastRuneInString(text)
-	if strings.ContainsRune("表）)", last) || labelLine(text) || numberLine(text) || prose(text) || math.Abs(above.Size-line.Size) > 0.5 || line.Size < 9 || beginsAnew(line.Text) {
+	if strings.HasSuffix(text, "表") || labelLine(text) || numberLine(text) || prose(text) || line.Size < 9 || beginsAnew(line.Text) || !nextLine(above, line) {
 		return false
 	}
-	if line.Size < 12 && (line.Box.Width() > above.Box.Width() || utf8.RuneCountInString(text) < 10) {
+	wider, long := above.Box.Width() >= line.Box.Width(), utf8.RuneCountInString(text) >= 10
+	if last, _ := utf8.DecodeLastRuneInString(text); (last == '）' || last == ')') && (!wider || !long || titleEnding(text) > 0) {
+		return false
+	}
+	if line.Size < 12 && (!wider || !long) {
 		return false // in small print only a short rest under a long line is one
 	}
-	gap := line.Box.Y0 - above.Box.Y1
-	middle := (above.Box.X0 + above.Box.X1) / 2
-	return gap < line.Size && gap > -line.Size && math.Abs(middle-(line.Box.X0+line.Box.X1)/2) < 3*line.Size
+	return sameMiddle(above, line)
+}
+
+// completes tells whether a title that breaks off goes on with the line below: with
+// its last words, or to the end of its brackets.
+func completes(title string, line, below layout.Line) bool {
+	title, text := squeeze(title), squeeze(below.Text)
+	open := strings.Count(title, "（")+strings.Count(title, "(") > strings.Count(title, "）")+strings.Count(title, ")")
+	switch {
+	case labelLine(text) || numberLine(text) || prose(text) || !nextLine(line, below) || !sameMiddle(line, below):
+		return false
+	case open:
+		return strings.ContainsAny(text, "）)")
+	}
+	return titleEnding(title) == 0 && titleEnding(text) > 0 && line.Box.Width() >= below.Box.Width()
+}
+
+// nextLine tells whether a line of the same size stands close under another.
+func nextLine(line, below layout.Line) bool {
+	gap := below.Box.Y0 - line.Box.Y1
+	return gap < closeLine*line.Size && gap > -line.Size && math.Abs(below.Size-line.Size) <= 0.5
+}
+
+// closeLine: the gap between two lines of one text is smaller (share of the font size).
+const closeLine = 1.2
+
+func sameMiddle(a, b layout.Line) bool {
+	ax, _ := a.Box.Center()
+	bx, _ := b.Box.Center()
+	return math.Abs(ax-bx) < 3*b.Size
+}
+
+// runsOn tells whether a line is running text that goes on at the margin below.
+func runsOn(line, below layout.Line) bool {
+	return nextLine(line, below) && below.Box.X0 < line.Box.X0+line.Size && !sameMiddle(line, below)
 }
 
 // titleScore rates how much a line looks like the name of a table; 0 means it
@@ -219,10 +257,10 @@ func titleScore(line layout.Line, box layout.Box) int {
 	if center, _ := box.Center(); math.Abs(middle-center) < centred*box.Width() {
 		score++
 	}
-	if score >= 3 || score > 0 && line.Size >= 14 {
-		return score
+	if score < 3 && (line.Size < 14 || strings.Contains(text, "，") || endsClause(text)) {
+		return 0
 	}
-	return 0
+	return score
 }
 
 // titleEnding rates the words that names of tables end in.
