@@ -11,6 +11,7 @@ import (
 	"gongkai/export/inspect"
 	"gongkai/extract"
 	"gongkai/normalize"
+	"gongkai/normalize/check"
 	"gongkai/normalize/codebook"
 )
 
@@ -99,7 +100,9 @@ func realStages() (stages, error) {
 	return stages{
 		read: extract.Read,
 		normalize: func(document *extract.Document) *normalize.Batch {
-			return normalize.Normalize(document, book)
+			batch := normalize.Normalize(document, book)
+			check.Check(batch)
+			return batch
 		},
 	}, nil
 }

@@ -19,6 +19,7 @@ const (
 	exitSome     = 3 // some documents failed or are partial; the output is valid
 	exitAll      = 4 // every input failed
 	exitEmpty    = 5 // nothing to do, with --fail-if-empty
+	exitFindings = 6 // a finding is as bad as --fail-on says
 	exitOutput   = 7 // the output cannot be written
 	exitLocked   = 8 // another run writes to the dataset
 	exitSignal   = 128

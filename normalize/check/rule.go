@@ -48,9 +48,9 @@ func Rules() []Rule {
 	return all
 }
 
-// RuleByID finds a rule of this package.
+// RuleByID finds a rule of the registry.
 func RuleByID(id string) (Rule, bool) {
-	all := Rules()
+	all := Registry()
 	i := slices.IndexFunc(all, func(r Rule) bool { return r.ID == id })
 	if i < 0 {
 		return Rule{}, false

@@ -164,7 +164,7 @@ func checkBlankTotal(x *Index, results *Results) {
 				switch {
 				case line == nil || len(parts) == 0:
 				case line.ValueState == "blank" || line.ValueState == "dash":
-					f := results.Tell(t.At, Fail, line.CellID, "“"+row.Name+"”未填数，其各项有数", "“"+row.Name+"” prints nothing, but its parts do")
+					f := results.Tell(t.At, Fail, line.CellID, row.Name+" 未填数，其各项有数", row.Name+" prints nothing, but its parts do")
 					AddOperands(f, "part", parts...)
 					f.CellIDs = addOnce(f.CellIDs, line.CellID)
 					f.Suspect = line.CellID
