@@ -100,7 +100,7 @@ func (s *session) app() *cli.App {
 		HideHelpCommand: true,
 		ExitErrHandler:  func(*cli.Context, error) {},
 		OnUsageError:    onUsageError,
-		Commands:        []*cli.Command{convertCommand(s), retryCommand(s), tablesCommand(s), linesCommand(s), checkCommand(s), codesCommand(s), schemaCommand(s)},
+		Commands:        []*cli.Command{convertCommand(s), retryCommand(s), tablesCommand(s), linesCommand(s), inspectCommand(s), checkCommand(s), codesCommand(s), schemaCommand(s)},
 	}
 	app.Action = func(flags *cli.Context) error {
 		var names []string
