@@ -4,7 +4,9 @@ const covers = { f: "full", e: "empty", m: "missing" };
 const coverMarks = { full: "✓", empty: "○", missing: "✕" };
 
 function coverageView() {
-  const rows = wantedDocuments().filter((d) => d.cover).sort((a, b) => compareWords(a.agency, b.agency) || a.kind.localeCompare(b.kind) || a.year - b.year || a.order - b.order);
+  const agencies = ranksOf("agency");
+  const rows = wantedDocuments().filter((d) => d.cover)
+    .sort((a, b) => agencies.get(a.agency) - agencies.get(b.agency) || a.kind.localeCompare(b.kind) || a.year - b.year || a.order - b.order);
   const head = el("tr", {}, ["agency", "year", "kind"].map((key) => el("th", { scope: "col" }, say(key))),
     index.statements.map((statement) => el("th", { scope: "col", class: "turned", title: statement.id }, shortTitle(statement.name))));
   const list = longTable({ label: say("coverage"), kind: "coverage", head, width: 3 + index.statements.length, makeRow: coverRow });
@@ -16,8 +18,6 @@ function coverageView() {
   list.show(rows);
   return view;
 }
-
-const compareWords = new Intl.Collator("zh").compare;
 
 function coverMark(kind) {
   return el("span", { class: `cover ${kind}` }, el("span", { "aria-hidden": "true" }, coverMarks[kind]), el("span", { class: "offscreen" }, say(`cover.${kind}`)));

@@ -42,18 +42,25 @@ function wantedDocuments() {
   return documents.filter((document) => isWanted(document, words));
 }
 
+// ranksOf puts the texts of a field in the order of a Chinese dictionary. It is
+// done once for a field, for comparing two texts is slow.
+const ranksOf = remember((field) => {
+  const ranks = new Map();
+  [...new Set(documents.map((d) => d[field]))].sort(new Intl.Collator("zh").compare).forEach((text, i) => ranks.set(text, i));
+  return ranks;
+});
+
 // sorted puts documents in order; equal ones keep the order of the dataset.
 function sorted(list) {
   const { sort, down } = listState;
   const sign = down ? -1 : 1;
-  const collator = new Intl.Collator("zh");
-  const keys = new Map();
-  if (list.length && typeof list[0][sort] === "string") {
-    // Each word is put in its place once, for many documents share it.
-    [...new Set(list.map((d) => d[sort]))].sort(collator.compare).forEach((word, i) => keys.set(word, i));
-  }
-  const key = (document) => (keys.size ? keys.get(document[sort]) : document[sort] ?? -Infinity);
-  return [...list].sort((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) || a.order - b.order);
+  const ranks = typeof documents[0]?.[sort] === "string" ? ranksOf(sort) : null;
+  const keys = new Map(list.map((document) => [document, ranks ? ranks.get(document[sort]) : document[sort] ?? -Infinity]));
+  return [...list].sort((a, b) => sign * compareNumbers(keys.get(a), keys.get(b)) || a.order - b.order);
+}
+
+function compareNumbers(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function documentsView() {
@@ -98,7 +105,7 @@ function sortHeader(field, key, isNumber, redraw) {
 function documentRow(document) {
   const cells = listColumns.map(([field, , isNumber]) => el("td", { class: `${field}${isNumber ? " right" : ""}`, title: isNumber ? undefined : String(document[field]) }, fieldText(document, field)));
   const name = document.agency || document.file;
-  return el("tr", { class: document.status }, cells, el("td", {}, document.report ? el("a", { href: reportOf(document), "aria-label": `${say("open")}: ${name}` }, say("open")) : el("span", { class: "quiet" }, say("noReport"))));
+  return el("tr", { class: document.status }, cells, el("td", {}, document.report ? el("a", { href: reportOf(document), "aria-label": `${say("openReport")}: ${name}` }, say("open")) : el("span", { class: "quiet" }, say("noReport"))));
 }
 
 function fieldText(document, field) {

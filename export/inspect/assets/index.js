@@ -10,7 +10,7 @@ function indexHeader() {
   const sum = (field) => documents.reduce((total, d) => total + (d[field] || 0), 0);
   const years = documents.map((d) => d.year).filter(Boolean);
   const span = years.length ? [Math.min(...years), Math.max(...years)] : [];
-  const facts = [say("documentsN", documents.length.toLocaleString("en-US")), span.length ? (span[0] === span[1] ? String(span[0]) : span.join("–")) : "", say("pages", sum("pages").toLocaleString("en-US")), say("tables", sum("tables").toLocaleString("en-US")), `${sum("lines").toLocaleString("en-US")} ${say("linesColumn")}`].filter(Boolean);
+  const facts = [say("documentsN", documents.length.toLocaleString("en-US")), span.length ? (span[0] === span[1] ? String(span[0]) : span.join("–")) : "", say("pages", sum("pages").toLocaleString("en-US")), say("tables", sum("tables").toLocaleString("en-US")), say("linesN", sum("lines").toLocaleString("en-US"))].filter(Boolean);
   const counts = ["ok", "partial", "failed"].map((status) => [status, documents.filter((d) => d.status === status).length]);
   return el("header", { class: "top" },
     el("div", { class: "identity" }, el("h1", {}, say("datasetTitle")), el("p", { class: "facts-line" }, facts.join("  ·  ")), el("p", { class: "source quiet" }, say("extractor", index.version))),

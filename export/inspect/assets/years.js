@@ -2,21 +2,25 @@
 
 const yearState = { group: "" };
 
-// groups are the agencies, by kind of publisher, that have several years.
-const groups = (() => {
+// groupsOf are the agencies, each with one kind of document, that have several
+// years; their names are in the language.
+const groupsOf = remember(() => {
   const found = new Map();
   for (const d of documents) {
     if (!d.year || d.total === null || !d.agency || !d.cover) continue;
-    const key = `${d.agency} · ${d.kind.startsWith("unit") ? "unit" : "department"} · ${d.phase}`;
-    const years = found.get(key) ?? new Map();
-    if (!years.has(d.year)) years.set(d.year, d);
-    found.set(key, years);
+    const key = `${d.agency}|${d.kind}`;
+    if (!found.has(key)) found.set(key, new Map());
+    if (!found.get(key).has(d.year)) found.get(key).set(d.year, d);
   }
-  return new Map([...found].filter(([, years]) => years.size > 1).sort(([a], [b]) => compareWords(a, b)));
-})();
+  const ranks = ranksOf("agency");
+  const several = [...found.values()].filter((years) => years.size > 1).map((years) => ({ years, first: years.values().next().value }));
+  several.sort((a, b) => ranks.get(a.first.agency) - ranks.get(b.first.agency) || a.first.order - b.first.order);
+  return new Map(several.map(({ years, first }) => [`${first.agency} · ${sayWord("kind", first.kind)}`, years]));
+});
 
 function yearsView() {
   const panel = el("section", { class: "panel" }, el("h2", {}, say("years")));
+  const groups = groupsOf(chosen.language);
   const view = el("section", { class: "scroll" }, panel);
   if (!groups.size) {
     panel.append(el("p", { class: "quiet" }, say("noYears")));
