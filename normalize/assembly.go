@@ -54,6 +54,7 @@ func assemble(document *extract.Document, book *codebook.Book, p profile, readin
 		tables[place].ranges = append(tables[place].ranges, [2]int{first, len(a.batch.Lines)})
 	}
 	a.markLeaves(tables)
+	a.joinProjects()
 	a.writeSections()
 	a.finish()
 	return a.batch

@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -81,17 +80,6 @@ func (w *tableWriter) dayOfCaption() string {
 			if day := dayIn(w.t.sheet.at(r, c).text); day != "" {
 				return day
 			}
-		}
-	}
-	return ""
-}
-
-// dayIn finds 2020年12月31日 in a line and gives 2020-12-31.
-func dayIn(line string) string {
-	for i := range line {
-		var year, month, day int
-		if n, _ := fmt.Sscanf(line[i:], "%4d年%2d月%2d日", &year, &month, &day); n == 3 && year > 1900 && month <= 12 && day <= 31 {
-			return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 		}
 	}
 	return ""

@@ -13,7 +13,8 @@ type block struct {
 	columns     []int   // amount columns
 	levels      []int   // name columns from the general to the particular; nil when there is one
 	agency      int     // column that names whose the row is, -1: none
-	agencyCode  int     // column with that agency's code, -1: none
+	project     projectColumns
+	agencyCode  int // column with that agency's code, -1: none
 }
 
 // agency is whom a row belongs to.

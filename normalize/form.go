@@ -14,6 +14,7 @@ import (
 type formCell struct {
 	row, column int
 	code, name  string // of the project; the name may be that of a task
+	project     string
 	path        []string
 	unit        unit
 	unitRaw     string
@@ -109,7 +110,7 @@ func readOneForm(s *sheet, start, end int, title string) (cells []formCell, stra
 				continue
 			}
 			if f, ok := readFormCell(s, start, r, c); ok {
-				f.code = code
+				f.code, f.project = code, project
 				if f.name == "" {
 					f.name = project
 				}

@@ -21,6 +21,7 @@ type rowLabel struct {
 	path          []string
 	agency        agency     // whose the row is; empty: the table's
 	others        classCodes // printed in further columns
+	project       project
 }
 
 // classCodes are the codes of a row in the classifications of expenditure.
@@ -73,6 +74,7 @@ func chooseLabels(b *block, columns []column, id string) {
 	b.name = chooseName(b, columns, id)
 	b.levels = nameLevels(b, columns)
 	b.others = otherCodes(b, columns)
+	b.project = findProjectColumns(b, columns)
 	chooseAgencies(b, columns)
 	b.paired = len(b.codes) == 0 || b.name == b.codes[len(b.codes)-1]+1 || b.name == b.codes[0]-1
 }

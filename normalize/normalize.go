@@ -27,5 +27,7 @@ func Normalize(document *extract.Document, book *codebook.Book) *Batch {
 		}
 		readings = append(readings, t)
 	}
-	return assemble(document, book, p, readings)
+	batch := assemble(document, book, p, readings)
+	completeDocument(&batch.Document, document, &p)
+	return batch
 }

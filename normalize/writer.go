@@ -276,6 +276,7 @@ func (w *tableWriter) writeRows() {
 			w.explainCode(&label, &w.t.blocks[i], opens)
 			w.reportCode(r, max(0, labelColumn(&w.t.blocks[i])), &label)
 			w.classify(&label, readers[i], opens)
+			label.project = w.projectOf(r, &w.t.blocks[i], &label, opens)
 			first := len(w.batch.Lines)
 			w.writeBlockRow(r, &w.t.blocks[i], &label)
 			if label.name != "" || label.code != "" {
@@ -527,6 +528,7 @@ func (w *tableWriter) writeLine(r, c int, b *block, label *rowLabel) {
 	line.Direction = w.directions[c]
 	line.Code, line.CodeRaw, line.Name, line.NameRaw = label.code, label.codeRaw, label.name, label.nameRaw
 	line.IsTotal, line.IsMemo = label.total, label.memo
+	line.ProjectCode, line.ProjectName = label.project.code, label.project.name
 	line.CodeScheme, line.CodeStatus = label.scheme, label.status
 	if label.meaning != nil {
 		line.CodeEdition = label.meaning.resolution.Entry.Edition
@@ -621,6 +623,9 @@ func (w *tableWriter) writeForm() {
 		line := w.newLine(f.row, f.column, u, said)
 		line.Side, line.Name, line.NameRaw, line.ColumnPath = "whole", f.name, f.name, joinPath(f.path)
 		line.Code, line.CodeRaw = f.code, f.code
+		if isProjectStatement(w.t.match.ID) {
+			line.ProjectCode, line.ProjectName = f.code, f.project
+		}
 		line.Direction = string(statement.Expenditure)
 		line.IsTotal = isTotalLabel(f.name)
 		d := readDimensions(w.t.match.ID, w.table.Title, f.path, w.profile.year, w.phase)
