@@ -1,6 +1,9 @@
 package layout
 
-import "slices"
+import (
+	"slices"
+	"sort"
+)
 
 // Layout is what one page shows: its tables from top to bottom, and the lines
 // of text outside them in reading order. Boxes are on the page as the view shows it.
@@ -64,7 +67,7 @@ func (l *Layout) assign(page *Page) (byOwner []int32, starts []int) {
 		}
 	}
 	l.Hidden = 0
-	assigner := assigner{tables: l.Tables, bases: bases, glyphs: glyphs, owners: owners}
+	assigner := assigner{tables: l.Tables, bases: bases, glyphs: glyphs, owners: owners, reach: reach(l.Tables)}
 	runs(glyphs, func(r run) {
 		if glyphs[r.first].Flags&dropped != 0 {
 			for i := r.first; i < r.end; i++ {
@@ -77,6 +80,18 @@ func (l *Layout) assign(page *Page) (byOwner []int32, starts []int) {
 	})
 	assigner.bringHome(page.Clipped)
 	return groupByOwner(owners, int(bases[len(bases)-1]))
+}
+
+// reach is how far down the page any table goes, from the first up to each.
+func reach(tables []Table) []float64 {
+	list := make([]float64, len(tables))
+	for i := range tables {
+		list[i] = tables[i].Box.Y1
+		if i > 0 {
+			list[i] = max(list[i], list[i-1])
+		}
+	}
+	return list
 }
 
 // droppedFlags are those of glyphs that say nothing: hidden ones, and watermarks.
@@ -176,32 +191,41 @@ func (l *Layout) fillCells(r *reader, indices []int32, starts []int) {
 
 // assigner gives each glyph to a cell.
 type assigner struct {
-	tables []Table
+	tables []Table // in the order in which they begin
 	bases  []int32
 	glyphs []Glyph
 	owners []int32
-	last   int // table of the run before; text is painted cell after cell
+	reach  []float64 // how far down any of the tables up to each goes
 }
 
-// cellOf is the number of the cell at a glyph's middle.
-func (a *assigner) cellOf(g *Glyph) int32 { return a.cellAt(g.Box.Center()) }
+// cellOf is the number of the cell at a glyph's middle; where a page end cuts a cell
+// through a line of its text, the cell that nearly half of the glyph stands in.
+func (a *assigner) cellOf(g *Glyph) int32 {
+	x, y := g.Box.Center()
+	cell := a.cellAt(x, y)
+	for _, aside := range [...]float64{-cutGlyph, cutGlyph} {
+		if cell == outside {
+			cell = a.cellAt(x, y+aside*g.Box.Height())
+		}
+	}
+	return cell
+}
+
+// cutGlyph: how far beyond a table's edge the middle of a glyph may stand that the
+// edge cuts (share of the glyph's height).
+const cutGlyph = 0.1
 
 // cellAt is the number of the cell at a point of the page; of a table that stands
-// within another one's cell, its own.
+// within another one's cell, its own: the inner one begins later, and is asked first.
 func (a *assigner) cellAt(x, y float64) int32 {
-	for k := range a.tables {
-		t := (a.last + k) % len(a.tables)
-		c := a.tables[t].cellAt(x, y)
-		if c < 0 {
-			continue
+	t := len(a.tables) - 1
+	if t > 0 {
+		t = sort.Search(len(a.tables), func(i int) bool { return a.tables[i].Box.Y0 > y }) - 1
+	}
+	for ; t >= 0 && a.reach[t] >= y; t-- {
+		if c := a.tables[t].cellAt(x, y); c >= 0 {
+			return a.bases[t] + int32(c)
 		}
-		for inner := t + 1; inner < len(a.tables); inner++ { // inner tables begin further down
-			if own := a.tables[inner].cellAt(x, y); own >= 0 && a.tables[t].Cells[c].Box.Intersect(a.tables[inner].Box) == a.tables[inner].Box {
-				t, c = inner, own
-			}
-		}
-		a.last = t
-		return a.bases[t] + int32(c)
 	}
 	return outside
 }

@@ -12,6 +12,8 @@ const (
 	chartFilled = 0.05
 	// axisLabels: so many figures stand along the edge of a chart.
 	axisLabels = 3
+	// maxCharts: a page shows no more charts; a drawing has more empty lattices.
+	maxCharts = 16
 	// axisReach: so near to the edge (points).
 	axisReach = 30.0
 )
@@ -22,12 +24,17 @@ const (
 func (l *Layout) dropDrawings(page *Page, starts []int) []Box {
 	var drawings []Box
 	kept := l.Tables[:0]
-	cell := 0
+	cell, looked := 0, 0
 	for i := range l.Tables {
 		t := &l.Tables[i]
 		own := starts[cell : cell+len(t.Cells)+1]
 		cell += len(t.Cells)
-		if t.tickBoxes(own) || t.chart(page, own) {
+		chart := t.bare(own) && looked < maxCharts
+		if chart {
+			looked++
+			chart = t.labelled(page)
+		}
+		if chart || t.tickBoxes(own) {
 			drawings = append(drawings, t.Box)
 		} else {
 			kept = append(kept, *t)
@@ -70,9 +77,9 @@ func (t *Table) tickBoxes(starts []int) bool {
 	return true
 }
 
-// chart tells whether a table is the grid behind a chart: next to nothing in it, not
-// even in its first row and column, and figures along its edge.
-func (t *Table) chart(page *Page, starts []int) bool {
+// bare tells whether next to nothing stands in a table, not even in its first row and
+// column: so looks the grid behind a chart.
+func (t *Table) bare(starts []int) bool {
 	filled := 0
 	for i := range t.Cells {
 		if starts[i+1] > starts[i] {
@@ -82,9 +89,12 @@ func (t *Table) chart(page *Page, starts []int) bool {
 			filled++
 		}
 	}
-	if float64(filled) > chartFilled*float64(len(t.Cells)) {
-		return false
-	}
+	return float64(filled) <= chartFilled*float64(len(t.Cells))
+}
+
+// labelled tells whether figures stand along the edge of a table: those on the axes
+// of a chart.
+func (t *Table) labelled(page *Page) bool {
 	labels := 0
 	runs(page.Glyphs, func(r run) {
 		var counts contentCounts

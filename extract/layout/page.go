@@ -34,11 +34,6 @@ func (b Box) Intersect(c Box) Box {
 	return r
 }
 
-// within tells whether the box lies inside the other.
-func (b Box) within(c Box) bool {
-	return b.X0 >= c.X0 && b.X1 <= c.X1 && b.Y0 >= c.Y0 && b.Y1 <= c.Y1
-}
-
 // Center is the middle of the box.
 func (b Box) Center() (x, y float64) { return (b.X0 + b.X1) / 2, (b.Y0 + b.Y1) / 2 }
 

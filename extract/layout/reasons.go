@@ -137,13 +137,20 @@ func (s *streamer) lineIn(x0, x1 float64, box Box) bool {
 	if s.verticals == nil {
 		s.verticals = mergeRulings(s.rulings, false)
 	}
-	for _, r := range between(s.verticals, x0-1, x1+1) {
+	lines := between(s.verticals, x0-1, x1+1)
+	if len(lines) > hatching {
+		return false
+	}
+	for _, r := range lines {
 		if min(r.To, box.Y1)-max(r.From, box.Y0) > lineShare*box.Height() {
 			return true
 		}
 	}
 	return false
 }
+
+// hatching: white space with so many lines in it is not parted by them.
+const hatching = 1000
 
 // lineShare: a line that parts columns runs over this share of the height.
 const lineShare = 0.7

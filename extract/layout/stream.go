@@ -658,7 +658,7 @@ func (s *streamer) unruledTables(z zone, depth int) {
 
 func (s *streamer) unruledIn(lines []textLine, depth int) {
 	g := grower{lines: lines, blocked: s.blocked(lines), recut: s.recut}
-	for bottom := len(lines) - 1; bottom > 0; {
+	for bottom := len(lines) - 1; bottom > 0 && len(s.tables) < maxTables; {
 		if len(lines[bottom].segments) < 2 {
 			bottom--
 			continue

@@ -242,51 +242,6 @@ func TestHeaderSpans(t *testing.T) {
 	}
 }
 
-// BenchmarkRulings shows how the cost grows with the rulings of a page: boxes, each
-// cell drawn for itself.
-func BenchmarkRulings(b *testing.B) {
-	for _, n := range []int{100, 1000, 10_000, 100_000, 600_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			page := Page{Box: Box{X1: 2000, Y1: 1e6}}
-			for i := range n / 4 {
-				x, y := float64(i%10)*100, float64(i/10)*20
-				page.Rulings = append(page.Rulings,
-					Ruling{Horizontal: true, At: y, From: x, To: x + 100}, Ruling{Horizontal: true, At: y + 20, From: x, To: x + 100},
-					Ruling{At: x, From: y, To: y + 20}, Ruling{At: x + 100, From: y, To: y + 20})
-			}
-			for b.Loop() {
-				Analyze(&page)
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/ruling")
-		})
-	}
-}
-
-// BenchmarkLooseRules shows the cost of rulings that enclose nothing: rules of one
-// width, and strokes of all lengths, as in a drawing.
-func BenchmarkLooseRules(b *testing.B) {
-	for _, n := range []int{100, 1000, 10_000, 100_000, 600_000} {
-		for _, kind := range []string{"equal", "unequal"} {
-			b.Run(fmt.Sprint(kind, n), func(b *testing.B) {
-				random := rand.New(rand.NewPCG(1, 4))
-				page := Page{Box: Box{X1: 2000, Y1: 1e6}}
-				for i := range n {
-					r := Ruling{Horizontal: true, At: float64(i) * 10, From: 50, To: 550}
-					if kind == "unequal" {
-						r.From, r.To = 50+100*random.Float64(), 300+400*random.Float64()
-					}
-					page.Rulings = append(page.Rulings, r)
-				}
-				page.Glyphs = benchmarkRows(1000, 5)
-				for b.Loop() {
-					Analyze(&page)
-				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/ruling")
-			})
-		}
-	}
-}
-
 // benchmarkRows are rows of a table without rulings, with about n glyphs.
 func benchmarkRows(n, columns int) []Glyph {
 	var glyphs []Glyph
@@ -300,20 +255,6 @@ func benchmarkRows(n, columns int) []Glyph {
 		}
 	}
 	return glyphs
-}
-
-// BenchmarkGlyphs shows how the cost grows with the glyphs of a table without
-// rulings.
-func BenchmarkGlyphs(b *testing.B) {
-	for _, n := range []int{100, 1000, 10_000, 100_000, 200_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			page := Page{Box: Box{X1: 2000, Y1: 1e6}, Glyphs: benchmarkRows(n, 5)}
-			for b.Loop() {
-				Analyze(&page)
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/glyph")
-		})
-	}
 }
 
 // BenchmarkNoCandidate is what looking for tables without rulings costs on a page of

@@ -18,6 +18,12 @@ const (
 	// maxGridCells bounds the elementary cells of one table; the densest real page
 	// has 4,000.
 	maxGridCells = 1 << 20
+	// maxTables bounds the tables of a page, maxCrossings how often two rulings of it
+	// are compared, maxLone its verticals that cross nothing: more are a drawing, such
+	// as a map. The fullest real page has 15 tables and 6,000 crossings.
+	maxTables    = 500
+	maxCrossings = 1 << 24
+	maxLone      = 64
 )
 
 // Method is how a table was found.
@@ -79,6 +85,9 @@ func findTables(rulings []Ruling) (tables []Table, loose []Ruling) {
 		}
 	}
 	slices.SortFunc(loose, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
+	if len(tables) > maxTables {
+		tables = nil
+	}
 	sortTables(tables)
 	return tables, loose
 }
@@ -111,9 +120,13 @@ func crossingGroups(horizontals, verticals []Ruling) []group {
 		}
 		return i
 	}
+	crossings := 0
 	for i, v := range verticals {
 		first := sort.Search(len(horizontals), func(k int) bool { return horizontals[k].At >= v.From-crossTolerance })
 		for k := first; k < len(horizontals) && horizontals[k].At <= v.To+crossTolerance; k++ {
+			if crossings++; crossings > maxCrossings {
+				return nil
+			}
 			if h := horizontals[k]; v.At >= h.From-crossTolerance && v.At <= h.To+crossTolerance {
 				parent[find(int32(len(horizontals)+i))] = find(int32(k))
 			}
@@ -154,6 +167,9 @@ func adoptVerticals(groups []group) []group {
 		} else {
 			kept = append(kept, g)
 		}
+	}
+	if len(lone) > maxLone {
+		return kept
 	}
 	for i := range kept {
 		g := &kept[i]
@@ -325,7 +341,7 @@ func newEdges(g group, xs, ys []float64) edges {
 	e.left = make([]bool, e.rows*(e.columns+1))
 	for _, h := range g.horizontals {
 		row := nearest(ys, h.At)
-		for c := range e.columns {
+		for c := nearest(xs, h.From); c < e.columns && xs[c] < h.To; c++ {
 			if covers(h, xs[c], xs[c+1]) {
 				e.above[row*e.columns+c] = true
 			}
@@ -333,7 +349,7 @@ func newEdges(g group, xs, ys []float64) edges {
 	}
 	for _, v := range g.verticals {
 		column := nearest(xs, v.At)
-		for r := range e.rows {
+		for r := nearest(ys, v.From); r < e.rows && ys[r] < v.To; r++ {
 			if covers(v, ys[r], ys[r+1]) {
 				e.left[r*(e.columns+1)+column] = true
 			}
