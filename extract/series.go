@@ -112,7 +112,7 @@ func (s *sectioner) settle() {
 					section.Kind, section.Heading, section.Text = Heading, section.Text, ""
 				}
 			}
-		case series.filled == 0 && gaps+1 >= namesInRow && s.isList(series):
+		case series.filled == 0 && (gaps+1 >= namesInRow || s.listed(series)) && s.isList(series):
 			for _, i := range series.members {
 				if section := &s.sections[i]; section.Text == "" {
 					section.Kind, section.Heading, section.Text = ListItem, "", section.Heading
@@ -120,6 +120,16 @@ func (s *sectioner) settle() {
 			}
 		}
 	}
+}
+
+// listed tells whether a series follows a text that ends in a colon, and no text
+// follows on its last member.
+func (s *sectioner) listed(series series) bool {
+	before, after := series.members[0]-1, series.members[len(series.members)-1]+1
+	if before < 0 || s.sections[before].Kind != Paragraph || !endsInColon(s.sections[before].Text) {
+		return false
+	}
+	return after == len(s.sections) || s.sections[after].Kind == Heading
 }
 
 // isList tells of members without text under them whether they are items: they
