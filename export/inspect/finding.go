@@ -1,8 +1,6 @@
 package inspect
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"gongkai/normalize"
@@ -55,7 +53,7 @@ func findingsOf(batch *normalize.Batch) []findingData {
 			Formula: f.Formula, Expected: decimalText(f.Expected), Observed: decimalText(f.Observed), Difference: decimalText(f.Difference),
 			Tolerance: decimalText(f.Tolerance), Unit: f.Unit, Fault: f.Fault, Suspect: anchor(f.Suspect), Proposed: decimalText(f.Proposed),
 			Confidence: f.Confidence, Tables: anchors(f.TableIDs), Cells: anchors(f.CellIDs), Sections: anchors(f.SectionIDs),
-			Pages: slices.Concat([]int{}, f.Pages), Operands: operandsOf(f),
+			Pages: append([]int{}, f.Pages...), Operands: operandsOf(f),
 		})
 	}
 	return list

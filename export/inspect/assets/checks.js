@@ -13,7 +13,7 @@ function matrixPart() {
     part.append(el("p", { class: "quiet" }, say("noChecks")));
     return part;
   }
-  const rules = [...new Set(overview.outcomes.map((o) => o.rule_id))].sort();
+  const rules = [...new Set(overview.outcomes.map((o) => o.rule_id))].sort(inFamilies);
   const used = new Set(overview.outcomes.map((o) => o.table));
   const columns = [...(used.has("") ? [""] : []), ...overview.tables.map(anchorOf).filter((anchor) => used.has(anchor))];
   const at = new Map(overview.outcomes.map((o) => [`${o.rule_id}|${o.table}`, o]));
@@ -23,7 +23,7 @@ function matrixPart() {
     for (const field of part.querySelectorAll(".matrix button")) field.setAttribute("aria-pressed", String(field.dataset.outcome === checksState.chosen));
     detail.replaceChildren(...outcomeDetail(outcome));
   };
-  part.append(el("p", { class: "quiet" }, say("matrixHelp")), matrixKey(),
+  part.append(el("p", { class: "quiet" }, say("matrixHelp")), matrixKey(), el("div", { class: "matrix-split" },
     el("div", { class: "matrix-scroll", tabindex: 0, role: "region", "aria-label": say("matrix") }, el("table", { class: "matrix" },
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say("rule")), columns.map((anchor) => el("th", { scope: "col", title: tableByAnchor.get(anchor)?.title }, anchor || say("document"))))),
       el("tbody", {}, rules.map((id) => el("tr", {}, el("th", { scope: "row", title: ruleText(overview.rules[id], "title") }, el("b", {}, id), " ", ruleText(overview.rules[id], "title")),
@@ -33,10 +33,18 @@ function matrixPart() {
             type: "button", class: outcome.outcome, "data-outcome": `${id}|${anchor}`, "aria-pressed": "false", onclick: () => pick(outcome),
             "aria-label": `${id}, ${anchor || say("document")}: ${sayWord("outcome", outcome.outcome)}`, title: sayWord("outcome", outcome.outcome),
           }, mark(outcome.outcome), outcome.n_failed > 1 ? String(outcome.n_failed) : "") : "");
-        })))))), detail);
+        })))))), detail));
   const first = at.get(checksState.chosen) ?? overview.outcomes.find((o) => o.outcome === "fail");
   if (first) pick(first);
   return part;
+}
+
+// The families of rules as a reader goes about it: within a table, across tables,
+// the text, what is there, what is plausible, how it is written.
+const families = "TXNCPV";
+
+function inFamilies(a, b) {
+  return families.indexOf(a[0]) - families.indexOf(b[0]) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 function matrixKey() {

@@ -98,11 +98,11 @@ function openHelp(keys) {
 }
 
 // announce tells readers who do not see the page what has changed, and shows it
-// for a moment.
-function announce(text) {
+// for a moment where nothing else does.
+function announce(text, shown = true) {
   const place = byId("announcement") || document.body.appendChild(el("div", { id: "announcement", role: "status", "aria-live": "polite" }));
   place.textContent = text;
-  place.classList.add("shown");
+  place.classList.toggle("shown", shown);
   clearTimeout(announce.timer);
   announce.timer = setTimeout(() => place.classList.remove("shown"), 2600);
 }

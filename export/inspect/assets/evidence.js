@@ -277,7 +277,7 @@ function showCellCard(cell) {
     el("div", { class: "cell-head" }, el("strong", {}, say("cell", cell.anchor)), line?.number ? el("span", { class: "quiet" }, say("line", line.number)) : null,
       el("span", { class: "space" }), button(say("copyCitation"), () => copyCitation(cell)), button(say("copyLink"), () => tellCopied(copy(location.href.split("#")[0] + `#${cell.anchor}`)))),
     el("dl", {}, facts.filter(([, value]) => value).map(([key, value]) => el("div", {}, el("dt", {}, say(key)), el("dd", {}, value)))),
-    (findingsAt.get(cell.anchor) ?? []).slice(0, 3).map((finding) => el("p", { class: `note ${toneOf(finding)}` }, mark(toneOf(finding)), `${finding.rule_id} ${messageOf(finding)}`)));
+    ...(findingsAt.get(cell.anchor) ?? []).slice(0, 3).map((finding) => el("p", { class: `note ${toneOf(finding)}` }, mark(toneOf(finding)), `${finding.rule_id} ${messageOf(finding)}`)));
 }
 
 // citation names a place so that anyone finds it again.

@@ -20,7 +20,7 @@ function fillFindingBar(bar = byId("finding-bar")) {
       button("›", () => stepFinding(1), { title: say("next"), "aria-label": say("next") }),
       el("strong", { class: "counter" }, finding ? say("finding", state.finding + 1, findings.length) : `${say("findings")} ${findings.length}`),
       finding ? el("span", { class: `note ${toneOf(finding)}` }, mark(toneOf(finding)), el("b", {}, finding.rule_id), " ", messageOf(finding)) : el("span", { class: "quiet" }, say("key.findings"), " (n, p)")),
-    finding && (finding.formula || finding.operands) ? el("details", { class: "finding-more" }, el("summary", {}, finding.formula || say("operands")), findingNumbers(finding)) : "");
+    finding && (finding.formula || finding.operands) ? el("details", { class: "finding-more" }, el("summary", {}, finding.formula && !messageOf(finding).includes(finding.formula) ? finding.formula : say("operands")), findingNumbers(finding)) : "");
 }
 
 // stepFinding goes to the next or the previous finding, around the end.
@@ -53,7 +53,7 @@ function openFinding(index) {
   }
   fillFindingBar();
   setAddress(`f${finding.finding_id}`);
-  announce(`${say("finding", index + 1, findings.length)}: ${messageOf(finding)}`);
+  announce(`${say("finding", index + 1, findings.length)}: ${messageOf(finding)}`, false);
 }
 
 // placesToShow are the cells of a finding, the suspect first.

@@ -45,11 +45,17 @@ function drawContent(drawing, summary) {
 function drawRun(drawing, [x, y, size, face, turn, kind, text, spacing]) {
   const places = placesOf(text, spacing).map((offset) => (x + offset).toFixed(1));
   const run = draw("text", {
-    x: places.join(" "), y, "font-size": size, class: drawing.faces[face] + (kind === unmappedRun ? " unmapped" : ""),
+    x: places.join(" "), y, "font-size": size, class: [drawing.faces[face], isWide(size, spacing) && "wide", kind === unmappedRun && "unmapped"].filter(Boolean).join(" "),
     transform: turn ? `rotate(${turn * 90} ${x} ${y})` : undefined,
   });
   run.textContent = text;
   return run;
+}
+
+// isWide tells a run whose letters are as wide as high: its quotes and brackets are
+// those of a Chinese font.
+function isWide(size, spacing) {
+  return !Array.isArray(spacing) && spacing > 0.8 * size;
 }
 
 // placesOf are the offsets of the letters of a run: a common advance, or the
@@ -93,7 +99,7 @@ function drawOverlays(number) {
     draw("g", { class: "totals" }, ofRole("total")),
     draw("g", { class: "cells" }, cells.map(({ box }) => drawBox(box, {}))),
     draw("g", { class: "spans" }, cells.filter(({ cell }) => cell.rowSpan > 1 || cell.columnSpan > 1).map(({ box }) => drawBox(box, {}))),
-    draw("g", { class: "flags" }, cells.filter(({ cell }) => cell.flags.length > 0 || cell.state === "unparsed").map(({ box }) => drawFlag(box))),
+    draw("g", { class: "flags" }, cells.filter(({ cell }) => isFlagged(cell)).map(({ box }) => drawFlag(box))),
     draw("g", { class: "joins" }, seams),
     draw("g", { class: "findings" }, drawFindings(number, cells)),
   ];
@@ -103,6 +109,12 @@ function seamMark(x, y, text) {
   const label = draw("text", { x, y, class: "seam" });
   label.textContent = text;
   return label;
+}
+
+// isFlagged tells a cell whose text went through something worth a look. Lines
+// that were joined are too common for that.
+function isFlagged(cell) {
+  return cell.state === "unparsed" || cell.flags.some((flag) => flag !== "wrapped_joined");
 }
 
 // drawFlag folds the upper right corner of a cell.
