@@ -4,7 +4,7 @@ import "strings"
 
 // compareWith holds a number of the prose against the places that may print it:
 // it passes when one agrees, is a rounding when one does up to its last digit,
-// and fails against the likeliest of them.
+// and fails against the one that comes nearest.
 func (r *Results) compareWith(m *mention, places witnesses, zh, en string) {
 	if len(places) == 0 {
 		r.Insufficient(Document, "no table prints what the text states")
@@ -16,7 +16,7 @@ func (r *Results) compareWith(m *mention, places witnesses, zh, en string) {
 		case difference == 0:
 			r.Pass(Document)
 			return
-		case judge(Equal, difference, Envelope(1, max(m.Grain, places[i].Grain))) == Rounding:
+		case max(difference, -difference) < max(m.Value-best.Value, best.Value-m.Value):
 			best = &places[i]
 		}
 	}

@@ -47,7 +47,9 @@ func (x *Index) checkNone(results *Results, s *normalize.Section) {
 				continue
 			}
 			places := x.inRows(none.statements, func(_ *Table, row *Row, _ *Column) bool { return row.Total })
-			x.judgeNone(results, s, none.name, sentence, places)
+			if len(x.Statement(none.statements...)) > 0 {
+				x.judgeNone(results, s, none.name, sentence, places)
+			}
 			break
 		}
 	}
@@ -88,9 +90,7 @@ func (x *Index) judgeNone(results *Results, s *normalize.Section, name, sentence
 			return
 		}
 	}
-	if len(places) > 0 {
-		results.Pass(Document)
-	}
+	results.Pass(Document)
 }
 
 // checkReason: 主要原因： must be followed by one.
