@@ -76,7 +76,7 @@ func (s *session) update(d *dataset, set *inputSet, prune bool, options export.P
 		return err
 	}
 	prune = prune && interruption(s.patience.stop) == nil
-	entries, err := d.settle(outcomes, prune)
+	entries, err := s.settle(d, outcomes, prune)
 	if err != nil {
 		return err
 	}

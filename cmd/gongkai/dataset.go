@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongkai/export"
+	"gongkai/extract"
 	"gongkai/normalize"
 )
 
@@ -46,7 +47,7 @@ func (d *dataset) Close() {
 // settle takes what is superseded out of the store, and with prune what is not
 // among the inputs any more. It returns what the ledger should hold from now on,
 // in order of place.
-func (d *dataset) settle(outcomes []outcome, prune bool) ([]ledgerEntry, error) {
+func (s *session) settle(d *dataset, outcomes []outcome, prune bool) ([]ledgerEntry, error) {
 	var found, unread []ledgerEntry
 	given := make(map[string]bool, len(outcomes))
 	for i := range outcomes {
@@ -65,21 +66,77 @@ func (d *dataset) settle(outcomes []outcome, prune bool) ([]ledgerEntry, error) 
 		}
 		return prune && !given[entry.Source] || old[entry.key()]
 	})
-	if len(old) > 0 {
-		if err := d.drop(old); err != nil {
-			return nil, err
-		}
+	entries := mergeEntries(known, found, unread)
+	if len(old) == 0 {
+		return entries, nil
 	}
-	return mergeEntries(known, found, unread), nil
-}
-
-// drop takes sources out of the store, and documents that have no other.
-func (d *dataset) drop(old map[sourceKey]bool) error {
 	if err := d.ledger.change(); err != nil {
-		return err
+		return nil, err
+	}
+	if err := s.readUnderOtherNames(d, old, entries); err != nil {
+		return nil, err
 	}
 	_, err := d.store.Prune(func(source normalize.Source) bool { return !old[sourceKey{source.Path, source.DocumentID}] })
-	return err
+	return entries, err
+}
+
+// readUnderOtherNames reads the documents again that lose the name they were read
+// under and keep another, for what they do not say of themselves may follow from
+// it. One that cannot be found any more stays as it was read.
+func (s *session) readUnderOtherNames(d *dataset, old map[sourceKey]bool, entries []ledgerEntry) error {
+	lost := map[string]string{} // the first name by document
+	for key := range old {
+		if first, isLost := lost[key.document]; !isLost || key.source < first {
+			lost[key.document] = key.source
+		}
+	}
+	left := map[string][]ledgerEntry{}
+	for _, entry := range entries {
+		if first, isLost := lost[entry.Document]; isLost && (first < entry.Source || len(left[entry.Document]) > 0) {
+			left[entry.Document] = append(left[entry.Document], entry)
+		} else if isLost {
+			delete(lost, entry.Document) // it keeps its first name
+		}
+	}
+	var again []ledgerEntry
+	for _, places := range left {
+		again = append(again, findable(places))
+	}
+	if len(again) == 0 {
+		return nil
+	}
+	set := &inputSet{fetcher: newFetcher(s.patience.stop, s.options.Timeout)}
+	defer set.Close()
+	set.addRemembered(again)
+	reader, _, closeReader := s.reader(d.product(), len(again))
+	defer closeReader()
+	c := conversion{reader: reader, store: d.store, ledger: d.ledger, options: d.readingOptions(s.options), reports: d.reports}
+	for _, in := range set.inputs {
+		got, failure := in.read(s.patience.quit, validators{})
+		if failure != nil {
+			continue
+		}
+		source := extract.NewSource(in.Source, in.File, got.bytes)
+		places := left[source.SHA256]
+		if len(places) == 0 {
+			continue // it has other bytes by now
+		}
+		var sources []normalize.Source
+		for i := range places {
+			sources = append(sources, places[i].row())
+		}
+		if err := c.convert(s.patience.quit, source, sources, &outcome{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findable is the first of a document's places that this machine can still reach,
+// or the first of all.
+func findable(places []ledgerEntry) ledgerEntry {
+	at := slices.IndexFunc(places, func(entry ledgerEntry) bool { return isAddress(entry.Location) || isThere(entry.Location) })
+	return places[max(0, at)]
 }
 
 // mergeEntries is what is known after a run, one entry for each place: what was

@@ -62,6 +62,7 @@ type fetcher struct {
 	pause   time.Duration // between two requests to one host
 	backoff time.Duration
 	stall   time.Duration
+	most    int64 // bytes of a document
 
 	mutex sync.Mutex
 	hosts map[string]*host
@@ -78,7 +79,7 @@ func newFetcher(noMore context.Context, limit time.Duration) *fetcher {
 	transport.MaxIdleConnsPerHost = fetchesEach
 	return &fetcher{
 		client: &http.Client{Transport: transport, CheckRedirect: checkRedirect},
-		noMore: noMore, limit: limit, pause: fetchPause, backoff: firstBackoff, stall: stallTime,
+		noMore: noMore, limit: limit, pause: fetchPause, backoff: firstBackoff, stall: stallTime, most: maxDocumentBytes,
 		hosts: make(map[string]*host),
 	}
 }
@@ -199,16 +200,16 @@ func (f *fetcher) attempt(ctx context.Context, address string, known validators)
 // may have.
 func (f *fetcher) readBody(ctx context.Context, response *http.Response, alive *time.Timer) (content, *fetchFault) {
 	got := content{validators: validators{response.Header.Get("ETag"), response.Header.Get("Last-Modified")}}
-	if response.ContentLength > maxDocumentBytes {
+	if response.ContentLength > f.most {
 		return got, &fetchFault{failure: tooLarge()}
 	}
 	body := watchedReader{response.Body, func() { alive.Reset(f.stall) }}
 	var buffer bytes.Buffer
 	buffer.Grow(int(max(0, response.ContentLength)) + bytes.MinRead)
-	if _, err := buffer.ReadFrom(io.LimitReader(body, maxDocumentBytes+1)); err != nil {
+	if _, err := buffer.ReadFrom(io.LimitReader(body, f.most+1)); err != nil {
 		return got, transportFault(ctx, err)
 	}
-	if buffer.Len() > maxDocumentBytes {
+	if int64(buffer.Len()) > f.most {
 		return got, &fetchFault{failure: tooLarge()}
 	}
 	got.bytes = buffer.Bytes()

@@ -74,8 +74,7 @@ func (d *dataset) worthRetrying(options documentOptions) (entries []ledgerEntry,
 			lost++
 			continue
 		}
-		at := slices.IndexFunc(known, func(entry ledgerEntry) bool { return isAddress(entry.Location) || isThere(entry.Location) })
-		entries = append(entries, known[max(0, at)])
+		entries = append(entries, findable(known))
 	}
 	slices.SortFunc(entries, func(a, b ledgerEntry) int { return strings.Compare(a.Source, b.Source) })
 	return entries, lost

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +28,7 @@ import (
 //	exit CODE                     of the last command
 //	stdout / stderr               followed by indented lines: all that was
 //	                              written, where * stands for anything
+//	file NAME                     likewise, what a file holds
 //	has NAME / lacks NAME         a file exists, or not
 //	same A B                      two folders are equal, but for _run and _work
 //
@@ -95,15 +97,22 @@ func (s *scenario) play(text string) {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		if line == "stdout" || line == "stderr" {
+		if line == "stdout" || line == "stderr" || strings.HasPrefix(line, "file ") {
 			var want []string
 			for i+1 < len(lines) && strings.HasPrefix(lines[i+1], "  ") {
 				i++
 				want = append(want, lines[i][2:])
 			}
-			if line == "stdout" {
+			switch name, isFile := strings.CutPrefix(line, "file "); {
+			case isFile:
+				content, err := os.ReadFile(name)
+				if err != nil {
+					s.t.Fatalf("line %d: %v", s.line, err)
+				}
+				s.compare(line, string(content), want)
+			case line == "stdout":
 				s.compare(line, s.stdout.String(), want)
-			} else {
+			default:
 				s.compare(line, s.stderr.String(), want)
 			}
 			continue
@@ -185,13 +194,25 @@ func (s *scenario) compareFolders(a, b string) {
 // datasetFiles is the content of the files that must not depend on the run.
 func datasetFiles(t *testing.T, folder string) map[string]string {
 	t.Helper()
+	return filesBelow(t, folder, runFolder, workFolder)
+}
+
+// allFiles is the content of all files.
+func allFiles(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	return filesBelow(t, folder)
+}
+
+// filesBelow is the content of the files in a folder, but for some folders in it.
+func filesBelow(t *testing.T, folder string, without ...string) map[string]string {
+	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if entry.IsDir() {
-			if entry.Name() == runFolder || entry.Name() == "_work" {
+			if slices.Contains(without, entry.Name()) {
 				return filepath.SkipDir
 			}
 			return nil
