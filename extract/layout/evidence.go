@@ -282,12 +282,15 @@ func (o *outline) headerLines() int {
 	return 0
 }
 
-// withoutGroups leaves out the names of groups of rows that stand apart between the
-// header and the first figures.
+// withoutGroups leaves out the names of groups of rows that stand between the header
+// and the first figures: apart from it, or as such names stand further down.
 func (o *outline) withoutGroups(header int) int {
+	o.header = header
+	o.measure()
+	grouped := o.groups()
 	for header > 1 {
 		line := &o.lines[header-1]
-		if _, last := spanOf(o.columns, &line.segments[0]); len(line.segments) > 1 || last > 0 || line.y-o.lines[header-2].y <= leading*line.size {
+		if _, last := spanOf(o.columns, &line.segments[0]); len(line.segments) > 1 || last > 0 || !grouped && line.y-o.lines[header-2].y <= leading*line.size {
 			return header
 		}
 		header--

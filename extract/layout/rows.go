@@ -33,7 +33,8 @@ type outline struct {
 	limits  []float64
 	doubts  Doubts
 
-	drawnRows int // boundaries between rows that are rulings
+	grouped   bool // lines with one text name the groups of rows below them
+	drawnRows int  // boundaries between rows that are rulings
 }
 
 // row is a range of lines and the texts in them by columns.
@@ -420,6 +421,7 @@ func (o *outline) headerSpan(rows []row, r int, s span) (first, last int) {
 func (o *outline) bodyRows() []row {
 	var rows []row
 	step := o.usualStep()
+	o.grouped = o.groups()
 	for k := o.header; k < len(o.lines); k++ {
 		spans := o.spans(k)
 		if n := len(rows); n > 0 && o.sameRow(&rows[n-1], k, spans, step) {
@@ -485,7 +487,39 @@ func (o *outline) sameRow(r *row, k int, spans []span, step float64) bool {
 	if len(spans) > 1 && len(spans) >= len(above.segments) {
 		return false // all wrap at once in no table but by chance
 	}
-	return distance < tightStep*step && o.continuesAll(r, spans) || o.wrapped(above, line)
+	return distance < tightStep*step && o.standsBy(k) && o.continuesAll(r, spans) || !o.grouped && o.wrapped(above, line)
+}
+
+// standsBy tells whether line k stands nearer to the line above than the next row
+// does to what is above it: lines at even distances say nothing.
+func (o *outline) standsBy(k int) bool {
+	for n := k + 1; n < len(o.lines); n++ {
+		if len(o.lines[n].segments) > 1 {
+			return o.lines[n].y-o.lines[n-1].y > nearer*(o.lines[k].y-o.lines[k-1].y)
+		}
+	}
+	return true
+}
+
+// nearer: wrapped lines stand so many times nearer to each other than rows do.
+const nearer = 1.15
+
+// groups tells whether the lines with one text name the groups of rows that follow
+// them: most would have fitted on the line above.
+func (o *outline) groups() bool {
+	wrapped, fitting := 0, 0
+	for k := o.header + 1; k < len(o.lines); k++ {
+		above, line := &o.lines[k-1], &o.lines[k]
+		if len(line.segments) > 1 || len(above.segments) < 2 || line.y-above.y > leading*line.size || line.y-above.y < sameRowStep*line.size {
+			continue
+		}
+		if o.wrapped(above, line) {
+			wrapped++
+		} else {
+			fitting++
+		}
+	}
+	return fitting > 1 && fitting >= 2*wrapped
 }
 
 // figuresIn tells whether a row has a text in a column of figures.
@@ -532,13 +566,17 @@ func (o *outline) wrapped(above, line *textLine) bool {
 			continue
 		}
 		aligned := math.Abs(upper.x0-s.x0) < indentation*s.size || math.Abs(upper.middle()-s.middle()) < 0.5*s.size
-		if !aligned || upper.width()+spaceGap*s.size/2+s.firstWord <= o.limits[column]+0.3*s.size {
+		if !aligned || o.limits[column] < wrapWidth*s.size || upper.width()+spaceGap*s.size/2+s.firstWord <= o.limits[column]+0.3*s.size {
 			return false
 		}
 		found = true
 	}
 	return found
 }
+
+// wrapWidth: narrower columns hold words that need not be broken (share of the font
+// size).
+const wrapWidth = 3.0
 
 // columnBoundaries lie in the middle of the rivers.
 func (o *outline) columnBoundaries() []float64 {
