@@ -27,16 +27,15 @@ func joinEvidence(table *extract.Table) []string {
 		if segment.Joined == "" {
 			continue
 		}
-		said := "page " + strconv.Itoa(segment.Page) + ": " + string(segment.Joined)
-		if segment.TornRow {
-			said += ", row torn by the page end"
-		}
-		evidence = append(evidence, said)
+		evidence = append(evidence, onPage(segment.Page, string(segment.Joined)))
 	}
 	return evidence
 }
 
-// doubts are what the drawing left open, added up over all pages of the table.
+func onPage(page int, said string) string { return "page " + strconv.Itoa(page) + ": " + said }
+
+// doubts are what the drawing left open, added up over all pages of the table, and
+// what was doubtful about its joins.
 func doubts(table *extract.Table) []string {
 	var sum layout.Doubts
 	for i := range table.Segments {
@@ -66,6 +65,11 @@ func doubts(table *extract.Table) []string {
 	} {
 		if doubt.count > 0 {
 			said = append(said, strconv.Itoa(doubt.count)+" "+doubt.what)
+		}
+	}
+	for i := range table.Segments {
+		for _, doubt := range table.Segments[i].JoinDoubts {
+			said = append(said, onPage(table.Segments[i].Page, string(doubt)))
 		}
 	}
 	return said
