@@ -14,13 +14,36 @@ func Check(batch *normalize.Batch) { checkRules(batch, Rules()) }
 
 func checkRules(batch *normalize.Batch, rules []Rule) {
 	index := newIndex(batch)
+	trust := newTrust(batch)
+	first := len(batch.Findings)
 	for i := range rules {
 		results := newResults(index, &rules[i])
 		results.run()
 		batch.RuleOutcomes = append(batch.RuleOutcomes, results.outcomes()...)
 		batch.Findings = append(batch.Findings, results.findings...)
 	}
+	index.explain(batch.Findings[first:], trust)
+	lowerConfidence(batch, batch.Findings[first:])
 	countFindings(batch)
+}
+
+// explain says of findings which number is suspect, what it should be, what the
+// fault looks like, and whether print or reading is to blame.
+func (x *Index) explain(findings []normalize.Finding, trust *trust) {
+	var quantities []quantity
+	for i := range findings {
+		if f := &findings[i]; f.Outcome == Fail {
+			if quantities == nil {
+				quantities = x.quantities()
+			}
+			vote(f, quantities)
+			recognise(f)
+		}
+	}
+	recogniseSequences(findings)
+	for i := range findings {
+		trust.judge(&findings[i])
+	}
 }
 
 // run asks the rule; a rule that breaks is an outcome of its own, not a crash.

@@ -78,3 +78,15 @@ func outcomeOf(batch *normalize.Batch, rule string, table int) string {
 	}
 	return ""
 }
+
+// firstOf is the first finding of a rule.
+func firstOf(t *testing.T, batch *normalize.Batch, rule string) *normalize.Finding {
+	t.Helper()
+	for i := range batch.Findings {
+		if batch.Findings[i].RuleID == rule {
+			return &batch.Findings[i]
+		}
+	}
+	t.Fatalf("no finding of %s", rule)
+	return nil
+}

@@ -231,7 +231,7 @@ func checkThreePublicClasses(x *Index, results *Results) {
 		results.Insufficient(Document, "no column of basic spending")
 		return
 	}
-	group := x.mainGroup(table)
+	group := x.mainGroup()
 	if group == nil {
 		results.Insufficient(Document, "no group of items of this year")
 		return
@@ -252,20 +252,12 @@ func checkThreePublicClasses(x *Index, results *Results) {
 	}
 }
 
-// mainGroup is the group of all funds, or else of the general public budget, of
-// the document's year and the outcome where there is one.
-func (x *Index) mainGroup(t *Table) *itemGroup {
-	want := "budget"
-	if x.Batch.Document.Phase == "executed" {
-		want = "final"
-	}
-	var best *itemGroup
-	for _, g := range t.itemGroups() {
-		if g.measure == want && len(g.terms) > 1 && (g.fund == "" || g.fund == "all" || g.fund == "general_public") && (g.row < 0 || len(t.Rows) == 1 || t.Rows[g.row].Total) {
-			if best == nil {
-				best = g
-			}
+// mainGroup is the first of them.
+func (x *Index) mainGroup() *itemGroup {
+	for _, g := range x.yearGroups() {
+		if len(g.terms) > 1 {
+			return g
 		}
 	}
-	return best
+	return nil
 }

@@ -10,15 +10,18 @@ import "strings"
 func (t *Table) findTree(places []place) {
 	t.findParents(places)
 	open := make([]int, 0, 4)
-	side := ""
+	side, total := "", map[string]int{}
 	for r := range t.Rows {
 		row := &t.Rows[r]
 		if row.Side != side {
 			open, side = open[:0], row.Side
 		}
+		if last, ok := total[side]; ok && row.Parent < last && isBalance(t.Statement) {
+			row.Parent = -1 // what follows a total of a balance details nothing above it
+		}
 		switch {
 		case row.Total:
-			row.Parent = -1
+			row.Parent, total[side] = -1, r
 		case isClass(row.Code):
 			for len(open) > 0 && !details(row.Code, t.Rows[open[len(open)-1]].Code) {
 				open = open[:len(open)-1]
@@ -31,7 +34,7 @@ func (t *Table) findTree(places []place) {
 			open = append(open, r)
 		case len(open) > 0 && isPartOfCode(row.Code):
 			row.Parent, row.Unplaced = -1, true
-		case row.Memo:
+		case row.Memo, row.Name == "" && row.Code == "":
 		case row.Parent < 0 && row.Level == 0 && row.Item == "":
 			row.Unplaced = true
 		default:

@@ -54,10 +54,8 @@ func (x *Index) operatingCost() Term {
 			return TextTerm(amount)
 		}
 	}
-	if t := x.first("three_public"); t != nil {
-		if g := x.mainGroup(t); g != nil {
-			return g.terms["three_public.operating_cost"]
-		}
+	if g := x.mainGroup(); g != nil {
+		return g.terms["three_public.operating_cost"]
 	}
 	return Term{}
 }
