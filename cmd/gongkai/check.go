@@ -86,11 +86,14 @@ func (s *session) checkDataset(folder string, c *checking) error {
 		return err
 	}
 	defer d.Close()
+	findings, outcomes := checkAcross(d.store)
 	for batch, err := range d.store.Documents() {
 		if err != nil {
 			s.report.warn(err.Error(), "convert the document again to have it checked")
 			continue
 		}
+		batch.Findings = append(batch.Findings, findings[batch.Document.ID]...)
+		batch.RuleOutcomes = append(batch.RuleOutcomes, outcomes[batch.Document.ID]...)
 		file := batch.Document.ID
 		if len(batch.Sources) > 0 {
 			file = batch.Sources[0].Path
@@ -100,6 +103,27 @@ func (s *session) checkDataset(folder string, c *checking) error {
 		}
 	}
 	return nil
+}
+
+// checkAcross holds the documents of a dataset against each other: the findings and
+// outcomes by document. Batches that cannot be loaded are left to the caller's own pass.
+func checkAcross(store *export.Store) (map[string][]normalize.Finding, map[string][]normalize.RuleOutcome) {
+	all, outcomes := check.Across(func(yield func(*check.Summary) bool) {
+		for batch, err := range store.Documents() {
+			if err == nil && !yield(check.Summarize(batch)) {
+				return
+			}
+		}
+	})
+	findings := map[string][]normalize.Finding{}
+	for _, f := range all {
+		findings[f.DocumentID] = append(findings[f.DocumentID], f)
+	}
+	byDocument := map[string][]normalize.RuleOutcome{}
+	for _, o := range outcomes {
+		byDocument[o.DocumentID] = append(byDocument[o.DocumentID], o)
+	}
+	return findings, byDocument
 }
 
 // checkInputs reads documents and reports them. failed says which of them could

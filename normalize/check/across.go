@@ -309,6 +309,9 @@ func (p *pairing) tell(outcome string, late, early *figure, zh, en string) {
 	}
 	name := quantityName(late.quantity)
 	formula := left + sign + right
+	if outcome == Notice {
+		formula = right + " → " + left
+	}
 	f := normalize.Finding{
 		ID:         normalize.FindingID(p.late.DocumentID, p.rule.ID, p.early.DocumentID+"/"+late.quantity),
 		DocumentID: p.late.DocumentID, RuleID: p.rule.ID, RuleVersion: p.rule.Version, Severity: severity, Outcome: outcome, Origin: originUnknown, Confidence: 1,

@@ -39,8 +39,8 @@ func TestAcross(t *testing.T) {
 	}
 	want := []string{
 		"b D01 fail 500.10 ≠ 500.00",
-		"b P04 notice 2100.00 ≠ 1000.00",
-		"c P04 notice 2100.00 ≠ 1000.00",
+		"b P04 notice 1000.00 → 2100.00",
+		"c P04 notice 1000.00 → 2100.00",
 		"c P05 rounding 950.01 ≈ 950.00",
 		"d D02 fail 12.00 ≠ 10.00",
 	}
