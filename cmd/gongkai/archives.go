@@ -35,6 +35,15 @@ func isCompressedTar(lower string) bool {
 	return strings.HasSuffix(lower, ".tar.gz") || strings.HasSuffix(lower, ".tgz")
 }
 
+// isArchiveName tells whether a file may hold documents that only unpacking shows.
+func isArchiveName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".zip", ".tar", ".tgz", ".rar", ".7z", ".gz":
+		return !strings.HasPrefix(path.Base(name), "._")
+	}
+	return false
+}
+
 // namesOfMember names one member of an archive archive!/member.
 func namesOfMember(archive, member string) names {
 	return names{
@@ -48,10 +57,21 @@ func namesOfMember(archive, member string) names {
 // memberFailure tells why a member must not be read whatever it holds, or nil.
 func memberFailure(name string) *extract.Failure {
 	clean := path.Clean(name)
+	if isArchiveName(name) {
+		return &extract.Failure{Stage: "input", Class: classArchive, Message: "an archive inside an archive is not opened"}
+	}
 	if clean == ".." || strings.HasPrefix(clean, "../") || path.IsAbs(name) || strings.ContainsAny(name, "\\\x00") {
 		return &extract.Failure{Stage: "input", Class: classArchive, Message: "the member's path leads out of the archive"}
 	}
 	return nil
+}
+
+// isTaken tells whether a member is accounted for: as a document, or as an archive
+// that stays closed.
+func isTaken(name string) bool { return isDisclosureName(name) || isArchiveName(name) }
+
+func linkFailure() *extract.Failure {
+	return &extract.Failure{Stage: "input", Class: classArchive, Message: "the member is a link or a device, no file"}
 }
 
 // addZip lists the PDFs of a zip archive in the order of its directory.
@@ -70,7 +90,7 @@ func (s *inputSet) addZip(archive string) {
 	unpacked := uint64(0)
 	for _, member := range reader.File {
 		name := readableName(member.Name)
-		if !isDisclosureName(path.Base(name)) || member.FileInfo().IsDir() {
+		if !isTaken(path.Base(name)) || member.FileInfo().IsDir() {
 			continue
 		}
 		called := namesOfMember(archive, name)
@@ -79,6 +99,8 @@ func (s *inputSet) addZip(archive string) {
 		switch failure := memberFailure(name); {
 		case failure != nil:
 			in = failing(called, failure)
+		case !member.Mode().IsRegular():
+			in = failing(called, linkFailure())
 		case member.Flags&zipEncrypted != 0:
 			in = failing(called, &extract.Failure{Stage: "input", Class: classArchive, Message: "the member is encrypted by zip"})
 		case unpacked > maxArchiveBytes || member.UncompressedSize64/maxPacking > member.CompressedSize64:
@@ -101,9 +123,13 @@ func readZipMember(member *zip.File) func() ([]byte, *extract.Failure) {
 		if member.UncompressedSize64 > maxDocumentBytes {
 			return nil, tooLarge()
 		}
-		content, failure := readBounded(reader, int64(member.UncompressedSize64))
-		if failure != nil && failure.Class == classUnreadable {
+		size := int64(member.UncompressedSize64)
+		content, failure := readBounded(io.LimitReader(reader, size+1), size)
+		switch {
+		case failure != nil && failure.Class == classUnreadable:
 			failure.Class = classArchive
+		case int64(len(content)) > size:
+			return nil, archiveFailure(errors.New("the member is longer than the archive says"))
 		}
 		return content, failure
 	}
@@ -131,7 +157,7 @@ func (s *inputSet) addTar(archive string) {
 			s.addBrokenArchive(archive, err)
 			break
 		}
-		if header.Typeflag != tar.TypeReg || !isDisclosureName(path.Base(header.Name)) {
+		if header.Typeflag == tar.TypeDir || !isTaken(path.Base(header.Name)) {
 			continue
 		}
 		called := namesOfMember(archive, readableName(header.Name))
@@ -139,6 +165,8 @@ func (s *inputSet) addTar(archive string) {
 		switch failure := memberFailure(header.Name); {
 		case failure != nil:
 			in = failing(called, failure)
+		case header.Typeflag != tar.TypeReg:
+			in = failing(called, linkFailure())
 		case header.Size > maxDocumentBytes:
 			in = failing(called, tooLarge())
 		default:
@@ -220,13 +248,18 @@ func (t *tarStream) next() (*tar.Header, error) {
 	return header, err
 }
 
-// bound is how many bytes the archive may unpack to.
+// bound is how many bytes the archive may unpack to. One that is not compressed
+// holds more than its length only where it leaves out zeros.
 func (t *tarStream) bound() int64 {
 	info, err := t.file.Stat()
-	if err != nil || !isCompressedTar(strings.ToLower(t.archive)) {
-		return maxArchiveBytes
+	if err != nil {
+		return smallArchiveBytes
 	}
-	return min(maxArchiveBytes, max(smallArchiveBytes, info.Size()*maxPacking))
+	packing := int64(1)
+	if isCompressedTar(strings.ToLower(t.archive)) {
+		packing = maxPacking
+	}
+	return min(maxArchiveBytes, max(smallArchiveBytes, info.Size()*packing))
 }
 
 // Close closes the archive; closing twice does no harm.

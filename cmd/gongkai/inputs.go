@@ -193,7 +193,7 @@ func (s *inputSet) distant(address string) input {
 // addFolder walks a folder in the order of the names. Links are followed, but no
 // folder is entered twice, so a loop of links ends.
 func (s *inputSet) addFolder(argument string) {
-	before := len(s.inputs)
+	before, archives := len(s.inputs), 0
 	base := ""
 	if absolute, err := filepath.Abs(argument); err == nil && filepath.Dir(absolute) != absolute {
 		base = filepath.Base(absolute)
@@ -218,6 +218,8 @@ func (s *inputSet) addFolder(argument string) {
 			switch {
 			case err == nil && info.IsDir():
 				walk(file, source)
+			case isArchiveName(entry.Name()):
+				archives++
 			case !isDisclosureName(entry.Name()):
 			case err != nil:
 				s.inputs = append(s.inputs, failing(called, unreadableFailure(err)))
@@ -229,6 +231,9 @@ func (s *inputSet) addFolder(argument string) {
 	walk(argument, "")
 	if len(s.inputs) == before {
 		s.warnings = append(s.warnings, fmt.Sprintf("%s holds no PDF", argument))
+	}
+	if archives > 0 {
+		s.warnings = append(s.warnings, fmt.Sprintf("%s holds %d archives, which are not searched; name them as inputs", argument, archives))
 	}
 }
 

@@ -5,11 +5,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -230,5 +233,54 @@ func TestParsePages(t *testing.T) {
 		if pages, err := parsePages(text); err == nil {
 			t.Errorf("parsePages(%q) = %v, want an error", text, pages)
 		}
+	}
+}
+
+// Names that Chinese Windows wrote are GBK, and other bytes may be anything; the
+// dataset has valid UTF-8, and the file is found again.
+func TestNamesInOtherBytes(t *testing.T) {
+	t.Chdir(t.TempDir())
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String("in/预算公开.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFiles(t, map[string]string{gbk: "G", "in/\xff\x20b.pdf": "B", "in/预算公开.pdf": "U", "in/决算.pdf": "J"})
+	set, err := listInputs([]string{"in", gbk}, strings.NewReader(""), false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.identify(&ledger{})
+	var got []string
+	for _, in := range set.inputs {
+		name, isFile := fileOfLocation(in.Location)
+		found, err := os.ReadFile(name)
+		if !isFile || err != nil || !utf8.ValidString(in.Location) {
+			t.Errorf("%s is not at %q: %v", in.File, in.Location, err)
+		}
+		got = append(got, in.Source+" "+string(found))
+	}
+	// printf G | sha256sum begins with 333e0a1e, U with a25513c7.
+	// In order of bytes 预 is D4A4 in GBK, 决 E58686 and 预 E9A284 in UTF-8.
+	expect(t, got, "in/预算公开.pdf~333e0a1e G", "in/决算.pdf J", "in/预算公开.pdf~a25513c7 U", "in/%FF b.pdf B", "in/预算公开.pdf~333e0a1e G")
+}
+
+func TestManyFilesInOneFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const many = 10_000
+	if err := os.Mkdir("in", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for number := range many {
+		if err := os.WriteFile(fmt.Sprintf("in/%05d.pdf", number), fmt.Append(nil, number), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun := time.Now()
+	got := listed(t, "in")
+	if len(got) != many || got[0] != "in/00000.pdf in/00000.pdf 0" || got[many-1] != "in/09999.pdf in/09999.pdf 9999" {
+		t.Errorf("%d inputs, the last is %s", len(got), got[len(got)-1])
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }

@@ -24,6 +24,10 @@ const stagesVariable = "GONGKAI_TEST_STAGES"
 
 // TestMain lets the test program be the worker of its own tests.
 func TestMain(m *testing.M) {
+	if dataset := os.Getenv(holdVariable); dataset != "" {
+		holdLock(dataset)
+		return
+	}
 	if len(os.Args) < 2 || os.Args[1] != workerArgument {
 		os.Exit(m.Run())
 	}
