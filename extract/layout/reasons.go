@@ -134,14 +134,7 @@ func (s *streamer) witness(t *Table, o *outline) {
 // lineIn tells whether a vertical line runs between two positions, over most of the
 // height of a box.
 func (s *streamer) lineIn(x0, x1 float64, box Box) bool {
-	if s.verticals == nil {
-		s.verticals = mergeRulings(s.rulings, false)
-	}
-	lines := between(s.verticals, x0-1, x1+1)
-	if len(lines) > hatching {
-		return false
-	}
-	for _, r := range lines {
+	for _, r := range s.bordersIn(Box{x0 - 1, box.Y0, x1 + 1, box.Y1}) {
 		if min(r.To, box.Y1)-max(r.From, box.Y0) > lineShare*box.Height() {
 			return true
 		}
@@ -149,7 +142,7 @@ func (s *streamer) lineIn(x0, x1 float64, box Box) bool {
 	return false
 }
 
-// hatching: white space with so many lines in it is not parted by them.
+// hatching: so many lines beside each other part nothing.
 const hatching = 1000
 
 // lineShare: a line that parts columns runs over this share of the height.

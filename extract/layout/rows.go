@@ -28,6 +28,7 @@ type outline struct {
 	figures []bool   // columns of figures
 	header  int      // leading lines that are the header
 	rules   []Ruling // horizontal, sorted by position, within the table's height
+	borders []Ruling // vertical, within the table's width
 	byRule  bool     // a ruling stands between all rows
 	box     Box      // as rulings or text tell
 	limits  []float64
@@ -276,6 +277,10 @@ func (o *outline) headerSpans(k int) []span {
 	}
 	for i := range spans {
 		s := &line.segments[i]
+		if bordered, ok := o.bordered(line, i); ok {
+			spans[i] = bordered
+			continue
+		}
 		if rule, ok := o.shortRule(line.y, o.nextBelow(k, spans[i]), s); ok {
 			spans[i] = o.columnsOver(rule, spans[i])
 			continue
@@ -290,6 +295,40 @@ func (o *outline) headerSpans(k int) []span {
 		spans[i] = o.centred(s, spans[i], from, to, below)
 	}
 	return spans
+}
+
+// bordered is the columns between the vertical lines to the left and the right of a
+// text of a header line that stands alone in the middle between them, when there are
+// several.
+func (o *outline) bordered(line *textLine, i int) (span, bool) {
+	s, y := &line.segments[i], line.y
+	left, right := o.box.X0, o.box.X1
+	found := false
+	for _, r := range o.borders {
+		if r.From > y || r.To < y || r.At <= o.box.X0+minCell || r.At >= o.box.X1-minCell {
+			continue
+		}
+		found = true
+		if r.At <= s.middle() {
+			left = max(left, r.At)
+		} else {
+			right = min(right, r.At)
+		}
+	}
+	alone := (i == 0 || line.segments[i-1].middle() < left) && (i+1 == len(line.segments) || line.segments[i+1].middle() > right)
+	if !found || !alone || math.Abs((left+right)/2-s.middle()) > 2*centreOff*s.size {
+		return span{}, false
+	}
+	columns := span{-1, -1}
+	for c := range o.columns {
+		if m := (o.columns[c].x0 + o.columns[c].x1) / 2; m > left && m < right {
+			if columns.first < 0 {
+				columns.first = c
+			}
+			columns.last = c
+		}
+	}
+	return columns, columns.first < columns.last
 }
 
 // nextBelow is the height of the next text of the header below line k in some of

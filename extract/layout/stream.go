@@ -533,6 +533,18 @@ func (s *streamer) rulesIn(box Box) []Ruling {
 	return rules
 }
 
+// bordersIn are the vertical rulings inside a box, none when they are a hatching.
+func (s *streamer) bordersIn(box Box) []Ruling {
+	if s.verticals == nil {
+		s.verticals = mergeRulings(s.rulings, false)
+	}
+	borders := between(s.verticals, box.X0, box.X1)
+	if len(borders) > hatching {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(borders), func(r Ruling) bool { return r.To < box.Y0 || r.From > box.Y1 })
+}
+
 // between are the rulings, sorted by position, that lie between two positions.
 func between(rulings []Ruling, from, to float64) []Ruling {
 	first := sort.Search(len(rulings), func(i int) bool { return rulings[i].At > from })
@@ -544,6 +556,7 @@ func (s *streamer) overlaps(box Box) bool { return overlap(box, s.lattice) || ov
 
 // add makes the table and takes its text out of the lines.
 func (s *streamer) add(o outline) {
+	o.borders = s.bordersIn(o.box)
 	t := o.table()
 	s.witness(&t, &o)
 	texts := 0
