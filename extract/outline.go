@@ -98,10 +98,12 @@ func (e opening) outranks(next opening) bool {
 // deepest: no document nests its headings further.
 const deepest = 16
 
-// announces tells whether an opening right before another ends in a colon: what
-// follows stands under it, be its numeral the wider one.
+// announces tells whether an opening right before another ends in a colon, or is the
+// first of its kind like the other: what follows stands under it, be its numeral
+// the wider one. 一、文字部分 has 第一部分 under it.
 func (e opening) announces(next opening) bool {
-	return e.colon && e.ordinal == next.ordinal-1 && next.rank() < e.rank()
+	first := e.numeral.style != unnumbered && e.numeral.value == 1 && !e.item
+	return (e.colon || first) && e.ordinal == next.ordinal-1 && next.rank() < e.rank()
 }
 
 func endsInColon(text string) bool {

@@ -172,6 +172,23 @@ func TestOutline(t *testing.T) {
 	}
 }
 
+// TestNumeralsTurnedRound: 一、文字部分 holds all of 第一部分 to 第二部分; names
+// numbered under a colon are items, be they two.
+func TestNumeralsTurnedRound(t *testing.T) {
+	s := typesetter{left: 80, columns: 30, rows: 40, indent: 2}
+	for _, text := range []string{"一、文字部分", "第一部分 部门概况", "第二部分 名词解释", "二、表格部分", "本部门预算包括下列单位：", "1.局机关", "2.数据中心", "三、其他"} {
+		s.paragraph(text)
+	}
+	sections := sectionsFrom(s.pages)
+	compareTexts(t, sections, "heading 一、文字部分", "heading 第一部分 部门概况", "heading 第二部分 名词解释", "heading 二、表格部分",
+		"paragraph 本部门预算包括下列单位：", "list_item 1.局机关", "list_item 2.数据中心", "heading 三、其他")
+	for i, parent := range []int{0, 1, 1, 0, 4, 4, 4, 0} {
+		if sections[i].Parent != parent {
+			t.Errorf("%q has parent %d, want %d", sections[i].Heading+sections[i].Text, sections[i].Parent, parent)
+		}
+	}
+}
+
 // TestInnerSeries: （一） to （三） under （一）; （二） goes on with the outer series.
 func TestInnerSeries(t *testing.T) {
 	s := typesetter{left: 80, columns: 30, rows: 40, indent: 2}
