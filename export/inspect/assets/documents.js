@@ -42,11 +42,13 @@ function wantedDocuments() {
   return documents.filter((document) => isWanted(document, words));
 }
 
-// ranksOf puts the texts of a field in the order of a Chinese dictionary. It is
-// done once for a field, for comparing two texts is slow.
+// ranksOf puts the texts of a field in order: names in that of a Chinese
+// dictionary, once, for comparing two of them is slow; files, which are all
+// different, in that of their characters.
 const ranksOf = remember((field) => {
   const ranks = new Map();
-  [...new Set(documents.map((d) => d[field]))].sort(new Intl.Collator("zh").compare).forEach((text, i) => ranks.set(text, i));
+  const texts = [...new Set(documents.map((d) => d[field]))];
+  texts.sort(wordFields.has(field) ? new Intl.Collator("zh").compare : undefined).forEach((text, i) => ranks.set(text, i));
   return ranks;
 });
 
