@@ -17,6 +17,13 @@ const workFolder = "_work"
 // lockFile is the file in workFolder that a run holds while it writes.
 const lockFile = "lock"
 
+// lockPatience is how long a run waits for another one's lock: a process that was
+// killed while it wrote to a slow disk holds it until the disk has answered.
+const (
+	lockPatience = 2 * time.Second
+	lockEvery    = 50 * time.Millisecond
+)
+
 // The two ways in which a file cannot be locked.
 var (
 	errLocked  = errors.New("locked by another process")
@@ -47,6 +54,10 @@ func lockDataset(dataset string, warn func(text, hint string)) (unlock func(), e
 		return nil, &export.OutputError{Path: filepath.Dir(name), Err: err}
 	}
 	file, err := openLocked(name)
+	for end := time.Now().Add(lockPatience); errors.Is(err, errLocked) && time.Now().Before(end); {
+		time.Sleep(lockEvery)
+		file, err = openLocked(name)
+	}
 	switch {
 	case errors.Is(err, errLocked):
 		return nil, &commandError{exitLocked, fmt.Sprintf("%s is being written by another run: %s", dataset, readHolder(name)),

@@ -2,11 +2,21 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"gongkai/extract"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // execute runs the program with textStages and returns its exit code and stderr.
@@ -126,5 +136,95 @@ func TestExitCodesOfTheContract(t *testing.T) {
 		if code, stderr := execute(t, test.command); code != test.want {
 			t.Errorf("%s: exit code %d, want %d\n%s", test.command, code, test.want, stderr)
 		}
+	}
+}
+
+// TestMetrics reads the run's figures as Prometheus does: comments, then name,
+// labels and value.
+func TestMetrics(t *testing.T) {
+	t.Chdir(t.TempDir())
+	writeFiles(t, map[string]string{"in/a.pdf": "3 pages", "in/b.pdf": "panic", "in/c.pdf": "3 pages"})
+	if code, stderr := execute(t, "gongkai convert in -o out"); code != exitSome {
+		t.Fatalf("exit code %d:\n%s", code, stderr)
+	}
+	content, err := os.ReadFile("out/_run/metrics.prom")
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, kinds := map[string]float64{}, map[string]string{}
+	sample := regexp.MustCompile(`^([a-z_]+)(\{[a-z]+="[^"\\]*"\})? (\S+)$`)
+	for line := range strings.Lines(string(content)) {
+		line = strings.TrimSuffix(line, "\n")
+		if words := strings.Fields(line); strings.HasPrefix(line, "# TYPE ") {
+			kinds[words[2]] = words[3]
+			continue
+		} else if strings.HasPrefix(line, "# HELP ") {
+			continue
+		}
+		parts := sample.FindStringSubmatch(line)
+		if parts == nil || kinds[parts[1]] != "gauge" {
+			t.Fatalf("no sample, or one of unknown kind: %q", line)
+		}
+		value, err := strconv.ParseFloat(parts[3], 64)
+		if err != nil {
+			t.Errorf("%q: %v", line, err)
+		}
+		values[parts[1]+parts[2]] = value
+	}
+	for name, want := range map[string]float64{
+		`gongkai_run_inputs{status="ok"}`: 1, `gongkai_run_inputs{status="failed"}`: 1, `gongkai_run_inputs{status="skipped"}`: 1,
+		`gongkai_run_pages`: 3, `gongkai_run_exit_code`: exitSome,
+		`gongkai_dataset_documents{status="ok"}`: 1, `gongkai_dataset_documents{status="failed"}`: 1,
+		`gongkai_dataset_rows{dataset="sources"}`: 3,
+	} {
+		if got, found := values[name]; !found || got != want {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+	now := float64(time.Now().Unix())
+	if ended := values["gongkai_run_finished_timestamp_seconds"]; ended < now-60 || ended > now+60 {
+		t.Errorf("the run ended at %v, now is %v", ended, now)
+	}
+}
+
+// TestQuarantineTellsWhy reads the reason of a document and of an input without
+// bytes.
+func TestQuarantineTellsWhy(t *testing.T) {
+	t.Chdir(t.TempDir())
+	writeFiles(t, map[string]string{"in/a.pdf": "%PDF-1.4", "in/b.pdf": "1 pages", "in/c.pdf": "%PDF-1.4"})
+	broken := textStages()
+	broken.read = func(ctx context.Context, source extract.Source, options extract.Options) (*extract.Document, error) {
+		if string(source.Bytes) == "%PDF-1.4" {
+			return nil, &extract.Failure{Stage: "open", Class: "truncated", Message: "the file ends too soon"}
+		}
+		return readText(ctx, source, options)
+	}
+	run := &session{stages: broken, stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard}
+	if code := run.finish(run.run(t.Context(), strings.Fields("gongkai convert in missing.pdf -o out"))); code != exitSome {
+		t.Fatalf("exit code %d", code)
+	}
+	reasons := map[string]quarantineReason{}
+	for name, content := range filesBelow(t, "out/quarantine") {
+		var reason quarantineReason
+		if err := json.Unmarshal([]byte(content), &reason); err != nil || filepath.Base(name) != reasonFile {
+			t.Errorf("%s: %v", name, err)
+		}
+		reasons[filepath.Dir(name)] = reason
+	}
+	want := map[string]quarantineReason{
+		// printf %PDF-1.4 | sha256sum, printf missing.pdf | sha256sum
+		"e16fa5d9b51928755db85b917f0297babaf22c7a47e97d9212adab56e61ba04e": {
+			Document: "e16fa5d9b51928755db85b917f0297babaf22c7a47e97d9212adab56e61ba04e",
+			Sources:  []quarantineSource{{Path: "in/a.pdf"}, {Path: "in/c.pdf"}},
+			Stage:    "open", Class: "truncated", Message: "the file ends too soon",
+			PDF: &quarantinePDF{Bytes: 8, Version: "1.4"}, Extractor: version,
+		},
+		"a46dca7e9ea7bd5ae7dd47398277710d5fc508377c56f1ae7034ad60ee166fbe": {
+			Sources: []quarantineSource{{Path: "missing.pdf"}},
+			Stage:   "input", Class: classMissing, Message: "no such file or directory", Retryable: true, Extractor: version,
+		},
+	}
+	if difference := cmp.Diff(want, reasons); difference != "" {
+		t.Errorf("want -, got +:\n%s", difference)
 	}
 }
