@@ -8,37 +8,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"gongkai/extract"
+	"gongkai/extract/layout"
 )
 
 // Prose says 公务接待费 0.30 万元，比上年增加 0.10 万元，增长 50%. Each number with a unit
 // of money or a percent sign is a fact of its own; what it is about stands
 // before it in the sentence, or else is what the section is about.
-
-// subject is a word that names what an amount is about, and its path.
-type subject struct{ word, path string }
-
-// subjectsOf are the words of each kind of section, longer ones before those they hold.
-var subjectsOf = map[string][]subject{
-	"three_public_note": {
-		{"公务用车购置及运", "三公/公务用车购置及运行费"}, {"公务用车购置和运", "三公/公务用车购置及运行费"},
-		{"公务用车购置", "三公/公务用车购置及运行费/公务用车购置费"},
-		{"公务用车运", "三公/公务用车购置及运行费/公务用车运行维护费"}, {"公务车运", "三公/公务用车购置及运行费/公务用车运行维护费"},
-		{"因公出国", "三公/因公出国（境）费"}, {"公务接待", "三公/公务接待费"}, {"三公", "三公"}, {"会议费", "会议费"}, {"培训费", "培训费"},
-	},
-	"assets_note": {{"固定资产", "国有资产/固定资产"}},
-	"": {
-		{"基本支出", "支出/基本支出"}, {"项目支出", "支出/项目支出"}, {"人员经费", "支出/基本支出/人员经费"}, {"公用经费", "支出/基本支出/公用经费"},
-		{"一般公共预算收入", "收入/一般公共预算"}, {"一般公共预算拨款收入", "收入/一般公共预算"}, {"政府性基金预算收入", "收入/政府性基金预算"},
-		{"财政拨款收入", "收入/财政拨款"}, {"预算收入", "收入"}, {"收入预算", "收入"}, {"收入", "收入"},
-		{"预算支出", "支出"}, {"支出预算", "支出"}, {"支出", "支出"}, {"机关运行", "机关运行经费"}, {"政府采购", "政府采购"}, {"固定资产", "国有资产/固定资产"},
-	},
-}
-
-// rootSubjects are what sections are about whose amounts are for things too many to list.
-var rootSubjects = map[string]string{
-	"operating_cost": "机关运行经费", "procurement_note": "政府采购", "assets_note": "国有资产",
-	"three_public_note": "三公", "income_note": "收入", "expenditure_note": "支出",
-}
 
 // directionWords say which way an amount changed.
 var directionWords = []string{"增加", "减少", "增长", "下降", "降低", "上升", "提高", "压减", "压缩", "节约", "持平"}
@@ -95,21 +70,28 @@ func endOfNumber(text string, start int) int {
 func (a *assembly) writeTextAmounts(s *extract.Section, row *Section) {
 	text := s.Text
 	before, runes, counted := 0, 0, 0
-	last := ""
+	// lead is what the sentence is about, last what the number before is.
+	lead, last := "", a.subjectOfHeading(row)
 	for n := 1; ; n++ {
 		number, ok := nextProseNumber(text, before)
 		if !ok {
 			return
 		}
 		first, end := sentenceAround(text, number.start)
+		begins := first > before || n == 1
+		earlier := ""
 		if first > before {
-			last = ""
+			earlier = compact(text[before:first])
+			if lead != "" {
+				last = lead
+			}
 		}
 		window := compact(text[max(first, before):number.start])
 		fact := TextAmount{
 			ID: row.ID + "a" + strconv.Itoa(n), DocumentID: row.DocumentID, SectionID: row.ID, Sentence: strings.TrimFunc(text[first:end], isSpace),
-			Value: decimal.NewNullDecimal(number.value.decimal()), Unit: number.said, Page: row.PageFirst,
+			Value: decimal.NewNullDecimal(number.value.decimal()), Unit: number.said,
 		}
+		fact.Page, fact.Box = placeInText(s, number.start)
 		if number.unit != 0 {
 			value, _ := toYuan(&number.value, number.unit)
 			fact.Amount = decimal.NewNullDecimal(value)
@@ -117,19 +99,39 @@ func (a *assembly) writeTextAmounts(s *extract.Section, row *Section) {
 		clause := window[lastClause(window):]
 		fact.DirectionWord = directionIn(clause)
 		fact.Measure = a.measureOf(&fact, clause, window)
-		fact.SubjectPath = subjectIn(row.Kind, window, last)
+		fact.SubjectPath = a.subjectIn(row.Kind, amountWords{earlier, window, clause, fact.DirectionWord}, last)
 		last = fact.SubjectPath
+		if begins {
+			lead = last
+		}
 		fact.Period = a.periodOf(&fact, compact(text[first:number.start]))
 		runes += utf8.RuneCountInString(text[counted:number.start])
 		fact.CharStart = runes
 		runes += utf8.RuneCountInString(text[number.start:number.end])
 		fact.CharEnd, counted = runes, number.end
-		if len(s.Places) > 0 {
-			fact.Box = s.Places[0].Box
-		}
 		a.batch.TextAmounts = append(a.batch.TextAmounts, fact)
 		before = number.end
 	}
+}
+
+// placeInText is the page and box of a place in a section's text: a section that
+// runs over pages has its text on each in proportion to the height of its boxes.
+func placeInText(s *extract.Section, at int) (int, layout.Box) {
+	if len(s.Places) == 0 {
+		return 0, layout.Box{}
+	}
+	height := 0.0
+	for i := range s.Places {
+		height += s.Places[i].Box.Y1 - s.Places[i].Box.Y0
+	}
+	reach := height * float64(at) / float64(max(1, len(s.Text)))
+	for i := range s.Places {
+		reach -= s.Places[i].Box.Y1 - s.Places[i].Box.Y0
+		if reach < 0 || i == len(s.Places)-1 {
+			return s.Places[i].Page, s.Places[i].Box
+		}
+	}
+	return s.Places[0].Page, s.Places[0].Box
 }
 
 // sentenceAround gives the bounds of the sentence or list member at a place.
@@ -179,60 +181,6 @@ func (a *assembly) measureOf(fact *TextAmount, clause, window string) string {
 		return "final"
 	}
 	return "budget"
-}
-
-// subjectIn is what a number is about: the last word of the section's kind
-// before it, else in lists the thing named right before it, else what the
-// number before it in the sentence is about, else the section's own subject.
-func subjectIn(kind, window, last string) string {
-	root := rootSubjects[kind]
-	words := subjectsOf[kind]
-	listed := kind == "operating_cost" || kind == "procurement_note" || kind == "assets_note"
-	if words == nil && !listed {
-		words = subjectsOf[""]
-	}
-	at, path := -1, ""
-	for _, s := range words {
-		if i := strings.LastIndex(window, s.word); i >= 0 && i+len(s.word) > at {
-			at, path = i+len(s.word), s.path
-		}
-	}
-	switch {
-	case path != "":
-		return path
-	case listed:
-		if name := thingBefore(window); name != "" && !strings.Contains(name, root) && directionIn(window) == "" {
-			return root + "/" + name
-		}
-		return root
-	case last != "":
-		return last
-	}
-	return root
-}
-
-// thingBefore is the name at the end of a text: 办公费 of 包括办公费, 台式计算机 of 其中购买台式计算机1台.
-func thingBefore(window string) string {
-	name := window
-	if i := strings.LastIndexAny(name, "、，,；;：:（("); i >= 0 {
-		_, n := utf8.DecodeRuneInString(name[i:])
-		name = name[i+n:]
-	}
-	for _, lead := range []string{"其中", "包括", "主要用于", "计划", "本年度计划", "购买", "采购", "用于", "购置"} {
-		if i := strings.LastIndex(name, lead); i >= 0 && len(lead) < len(name[i:]) {
-			name = name[i+len(lead):]
-		}
-	}
-	if i := strings.IndexAny(name, "0123456789"); i >= 0 {
-		name = name[:i]
-	}
-	for _, tail := range []string{"约", "为", "共计", "合计", "安排", "预算", "金额"} {
-		name = strings.TrimSuffix(name, tail)
-	}
-	if strings.HasSuffix(name, "费支出") {
-		name = strings.TrimSuffix(name, "支出")
-	}
-	return name
 }
 
 // periodOf is the year a number is about: the last one named before it, the

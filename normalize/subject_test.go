@@ -1,0 +1,69 @@
+package normalize
+
+import (
+	"testing"
+
+	"gongkai/extract"
+	"gongkai/extract/layout"
+)
+
+// proseOf is a document with one section of text under a heading.
+func proseOf(heading, text string) *extract.Document {
+	document := budgetOf()
+	place := []extract.Place{{Page: 3, Box: layout.Box{Y1: 100}}, {Page: 4, Box: layout.Box{Y1: 300}}}
+	document.Sections = []extract.Section{
+		{Ordinal: 1, Level: 1, Kind: extract.Heading, Heading: heading, Places: place[:1]},
+		{Ordinal: 2, Level: 2, Parent: 1, Kind: extract.Paragraph, Text: text, Places: place},
+	}
+	return document
+}
+
+func TestSubjects(t *testing.T) {
+	for _, test := range []struct {
+		heading, text string
+		subjects      []string
+	}{
+		{"二、支出预算情况", "2026年支出预算100万元，其中：基本支出60万元，占60%；对个人和家庭补助支出5万元；增人增资3万元。", []string{"支出", "支出/基本支出", "支出/基本支出", "支出/对个人和家庭补助支出", "支出/增人增资"}},
+		{"二、支出预算情况", "（3）社会保障和就业支出（类）行政事业单位养老支出（款）职业年金缴费支出（项）12万元。比上年增加2万元，增长20%。", []string{
+			"支出/社会保障和就业支出/行政事业单位养老支出/职业年金缴费支出", "支出/社会保障和就业支出/行政事业单位养老支出/职业年金缴费支出", "支出/社会保障和就业支出/行政事业单位养老支出/职业年金缴费支出"}},
+		{"二、支出预算情况", "1.审计事务(款)行政运行(项)支出7万元。", []string{"支出/审计事务/行政运行"}},
+		{"二、支出预算情况", "（10）住房改革支出（22102）支出6万元，较上年减少1万元。4.社工服务项目（运维部分）8万元。", []string{"支出/住房改革支出", "支出/住房改革支出", "支出/社工服务项目（运维部分）"}},
+		{"四、“三公”经费情况", "2026年“三公”经费9万元，其中因公出国（境）费4万元；公务接待费5万元。与上年相比增加2万元。", []string{"三公", "三公/因公出国（境）费", "三公/公务接待费", "三公"}},
+		{"四、“三公”经费情况", "2.公务接待费。2026年预算数16万元，较2025年增加1万元。", []string{"三公/公务接待费", "三公/公务接待费"}},
+		{"五、政府采购情况", "2026年政府采购预算9万元，其中：政府采购货物预算4万元、政府采购工程预算5万元。", []string{"政府采购", "政府采购/货物", "政府采购/工程"}},
+		{"三、机关运行经费", "2026年，本部门某某市水务局1家行政单位的机关运行经费财政拨款预算8万元，包括办公费1万元。", []string{"机关运行经费", "机关运行经费/办公费"}},
+		{"六、委托业务费情况", "比上年减少3万元，下降10%。", []string{"支出/委托业务费", "支出/委托业务费"}},
+		{"一、收入预算情况", "某某市水务局2026年收入预算100万元，其他收入2万元。", []string{"收入", "收入/其他收入"}},
+	} {
+		facts := Normalize(proseOf(test.heading, test.text), nil).TextAmounts
+		if len(facts) != len(test.subjects) {
+			t.Errorf("%s: %d amounts, want %d", test.text, len(facts), len(test.subjects))
+			continue
+		}
+		for i := range facts {
+			if facts[i].SubjectPath != test.subjects[i] {
+				t.Errorf("%s: amount %d is about %q, want %q", test.text, i+1, facts[i].SubjectPath, test.subjects[i])
+			}
+		}
+	}
+}
+
+// TestAmountsOverTwoPages: a section that runs over a page end has each amount on its page.
+func TestAmountsOverTwoPages(t *testing.T) {
+	facts := Normalize(proseOf("二、支出预算情况", "支出预算10万元，全年用于保障机构正常运转和完成各项工作任务所需要的资金，其中基本支出6万元。"), nil).TextAmounts
+	if len(facts) != 2 || facts[0].Page != 3 || facts[1].Page != 4 || facts[1].Box.Y1 != 300 {
+		t.Errorf("amounts stand at %v", facts)
+	}
+}
+
+// TestFunctionalPath: parts in either kind of bracket, and what is left of a form cut short.
+func TestFunctionalPath(t *testing.T) {
+	for text, want := range map[string]string{
+		"主要用于教育支出（类）进修及培训（款）培训支出（项）": "教育支出/进修及培训/培训支出",
+		"行政运行(项)": "行政运行", "卫生健康支出（类）": "卫生健康支出", "A（类）B（款）C（项）5万元；D（类）": "D", "（境）费用": "", "": "",
+	} {
+		if got := functionalPath(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
