@@ -42,7 +42,7 @@ func checkGrandTotal(x *Index, results *Results) {
 		top, strays := t.top()
 		if isList(t.Statement) || !t.hasCodes() {
 			var told bool
-			if top, told = t.listTop(total); !told {
+			if top, told = results.listTop(t, total); !told {
 				results.Insufficient(t.At, "nothing tells which rows detail which")
 				continue
 			}
@@ -60,7 +60,7 @@ func checkGrandTotal(x *Index, results *Results) {
 // listTop lists the uppermost rows of a list, told by the sums of the first
 // column that the total has. A list without rows that sum others is all of one
 // level; false when it has such rows, and they do not add up to the total.
-func (t *Table) listTop(total int) (rows []int, told bool) {
+func (r *Results) listTop(t *Table, total int) (rows []int, told bool) {
 	column := 0
 	for column < len(t.Columns) && (t.Columns[column].Role == "unit_price" || t.Number(total, column).Value == 0) {
 		column++
@@ -70,14 +70,18 @@ func (t *Table) listTop(total int) (rows []int, told bool) {
 	}
 	var listed []int
 	var values []Number
-	for r := range t.Rows {
-		if row := &t.Rows[r]; r != total && !row.Memo && !row.Total {
-			listed = append(listed, r)
-			values = append(values, t.Number(r, column))
+	for i := range t.Rows {
+		if row := &t.Rows[i]; i != total && !row.Memo && !row.Total {
+			listed = append(listed, i)
+			values = append(values, t.Number(i, column))
 		}
 	}
-	nesting := nestingOf(values)
+	if sumOf(values) == t.Number(total, column).Value {
+		return listed, true
+	}
+	nesting := nestingOf(values, r.scratch)
 	top := nesting.top(t.Number(total, column))
+	r.scratch = nesting.list
 	if top == nil {
 		return listed, nesting.flat()
 	}
@@ -85,6 +89,14 @@ func (t *Table) listTop(total int) (rows []int, told bool) {
 		rows = append(rows, listed[top[i]])
 	}
 	return rows, true
+}
+
+func sumOf(values []Number) int64 {
+	sum := int64(0)
+	for i := range values {
+		sum += values[i].Value
+	}
+	return sum
 }
 
 // top lists the rows that detail no other row and are no total, and those of

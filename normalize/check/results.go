@@ -16,6 +16,7 @@ type Results struct {
 	rule     *Rule
 	tallies  []tally // the document, then its tables
 	findings []normalize.Finding
+	scratch  []partial
 }
 
 // tally counts the instances of a rule in one table.
