@@ -239,9 +239,10 @@ func sameMiddle(a, b layout.Line) bool {
 	return math.Abs(ax-bx) < 3*b.Size
 }
 
-// runsOn tells whether a line is running text that goes on at the margin below.
+// runsOn tells whether a line is running text that goes on at the margin below; a
+// label there, such as 部门名称：, is no such text.
 func runsOn(line, below layout.Line) bool {
-	return nextLine(line, below) && below.Box.X0 < line.Box.X0+line.Size && !sameMiddle(line, below)
+	return nextLine(line, below) && !labelLine(squeeze(below.Text)) && below.Box.X0 < line.Box.X0+line.Size && !sameMiddle(line, below)
 }
 
 // titleScore rates how much a line looks like the name of a table; 0 means it
