@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -60,12 +61,20 @@ func (s *session) settle(d *dataset, outcomes []outcome, prune bool) ([]ledgerEn
 	}
 	known := d.ledger.all()
 	old := d.ledger.superseded(found)
-	known = slices.DeleteFunc(known, func(entry ledgerEntry) bool {
-		if prune && !given[entry.Source] && entry.Document != "" {
-			old[entry.key()] = true
-		}
-		return prune && !given[entry.Source] || old[entry.key()]
-	})
+	s.tellLeaving(eventSuperseded, old)
+	if prune {
+		gone := map[sourceKey]bool{}
+		known = slices.DeleteFunc(known, func(entry ledgerEntry) bool {
+			isGone := !given[entry.Source]
+			if isGone && entry.Document != "" && !old[entry.key()] {
+				gone[entry.key()] = true
+			}
+			return isGone
+		})
+		s.tellLeaving(eventPruned, gone)
+		maps.Copy(old, gone)
+	}
+	known = slices.DeleteFunc(known, func(entry ledgerEntry) bool { return old[entry.key()] })
 	entries := mergeEntries(known, found, unread)
 	if len(old) == 0 {
 		return entries, nil
@@ -79,6 +88,22 @@ func (s *session) settle(d *dataset, outcomes []outcome, prune bool) ([]ledgerEn
 	_, err := d.store.Prune(func(source normalize.Source) bool { return !old[sourceKey{source.Path, source.DocumentID}] })
 	return entries, err
 }
+
+// tellLeaving tells the log which sources leave the dataset, and why.
+func (s *session) tellLeaving(event string, old map[sourceKey]bool) {
+	keys := slices.SortedFunc(maps.Keys(old), func(a, b sourceKey) int {
+		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.document, b.document))
+	})
+	for _, key := range keys {
+		s.report.log(message{Level: "info", Event: event, File: key.source, Document: key.document})
+	}
+}
+
+// Why a source leaves the dataset.
+const (
+	eventSuperseded = "superseded"
+	eventPruned     = "pruned"
+)
 
 // readUnderOtherNames reads the documents again that lose the name they were read
 // under and keep another, for what they do not say of themselves may follow from

@@ -283,7 +283,8 @@ func (s *inputSet) identify(known *ledger) {
 
 // tellApart gives inputs with the same Source, but other bytes, the beginning of
 // their hash as a second name. Whoever comes first or last, the names are the same.
-// An earlier run may have seen the other one.
+// An earlier run may have seen the other one. The name of a pipe says nothing, so
+// it always has a second name.
 func (s *inputSet) tellApart(known *ledger) {
 	hashes := map[string]map[string]bool{}
 	for _, in := range s.inputs {
@@ -297,7 +298,7 @@ func (s *inputSet) tellApart(known *ledger) {
 		}
 	}
 	for i := range s.inputs {
-		if in := &s.inputs[i]; in.hash != "" && len(hashes[in.Source]) > 1 {
+		if in := &s.inputs[i]; in.hash != "" && (in.size == unknownSize || len(hashes[in.Source]) > 1) {
 			in.Source += "~" + in.hash[:hashPrefix]
 		}
 	}

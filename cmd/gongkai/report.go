@@ -75,7 +75,7 @@ func isTerminal(writer io.Writer) bool {
 type message struct {
 	Time     string `json:"time"`
 	Level    string `json:"level"` // error, warning or info
-	Event    string `json:"event"` // message, document, progress or summary
+	Event    string `json:"event"` // message, document, superseded, pruned, progress or summary
 	Text     string `json:"message,omitempty"`
 	Hint     string `json:"hint,omitempty"`
 	File     string `json:"file,omitempty"`

@@ -91,7 +91,7 @@ func (s *inputSet) addRemembered(entries []ledgerEntry) {
 		case !isFile:
 			in = s.distant(entry.Location)
 		case entry.Member == "":
-			in = input{names: namesOfFile(name), read: fromBytes(readFile(name)), size: unknownSize}
+			in = input{names: namesOfFile(name), read: fromBytes(readFile(name))}
 		default:
 			if archives[entry.Location] == nil {
 				archives[entry.Location] = s.membersOf(name)

@@ -62,7 +62,7 @@ func ownProgram() (string, error) {
 
 // A worker is replaced after so many documents, or when it holds so many bytes:
 // libraries leave things behind, and memory that one large document needed is not
-// needed by the next. A new worker costs some 40 ms.
+// needed by the next. A new worker costs some 10 ms.
 const (
 	documentsEach = 1000
 	memoryEach    = 384 << 20
