@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math"
 	"slices"
 	"sort"
 )
@@ -250,12 +251,50 @@ func (a *assigner) assign(r run) {
 	}
 	start := r.first
 	for i := r.first + 1; i <= r.end; i++ {
-		if i < r.end && (a.owners[i] == a.owners[i-1] || !a.gapBetween(i-1, i)) {
+		if i < r.end && (a.owners[i] == a.owners[i-1] || !a.gapBetween(i-1, i) && !a.amountEnds(run{start, i})) {
 			continue
 		}
 		a.settle(run{start, i})
 		start = i
 	}
+}
+
+// amountEnds tells of a piece of a run, behind which a word follows in the next
+// cell, whether it is an amount that touches the ruling between them: 7.50|科目.
+func (a *assigner) amountEnds(piece run) bool {
+	point := -1
+	for i := piece.first; i < piece.end; i++ {
+		text := a.glyphs[i].Text
+		if len(text) != 1 || !numeric(rune(text[0])) && (text != "-" || i > piece.first) {
+			return false
+		}
+		if text == "." {
+			point = i
+		}
+	}
+	last, next := &a.glyphs[piece.end-1], &a.glyphs[piece.end]
+	if point <= piece.first || piece.end-point <= amountDecimals || len(next.Text) == 0 || numeric(rune(next.Text[0])) {
+		return false
+	}
+	table, cell := a.find(a.owners[piece.end-1])
+	return table != nil && last.Turn&1 == 0 && math.Abs(table.Cells[cell].Box.X1-last.Box.X1) <= touching*last.Size
+}
+
+const (
+	// amountDecimals: amounts are printed with so many decimals.
+	amountDecimals = 2
+	// touching: a number touches a ruling that is this near (share of the font size).
+	touching = 0.2
+)
+
+// find gives the table of a cell and the cell's index there; nil for the text outside.
+func (a *assigner) find(cell int32) (*Table, int32) {
+	for t := range a.tables {
+		if cell >= a.bases[t] && cell < a.bases[t+1] {
+			return &a.tables[t], cell - a.bases[t]
+		}
+	}
+	return nil, 0
 }
 
 // bringHome gives glyphs that are cut away by their clip to the cell the clip
@@ -299,13 +338,10 @@ func (a *assigner) rejoin(c ClippedGlyph, home int32, step int) {
 // homeOf is the cell that a clip lies within, and the box of its table.
 func (a *assigner) homeOf(clip Box) (cell int32, table Box) {
 	cell = a.cellAt(clip.Center())
-	for t := range a.tables {
-		if cell < a.bases[t] || cell >= a.bases[t+1] {
-			continue
-		}
-		b := a.tables[t].Cells[cell-a.bases[t]].Box
+	if found, index := a.find(cell); found != nil {
+		b := found.Cells[index].Box
 		if clip.X0 >= b.X0-clipSlack && clip.X1 <= b.X1+clipSlack && clip.Y0 >= b.Y0-clipSlack && clip.Y1 <= b.Y1+clipSlack {
-			return cell, a.tables[t].Box
+			return cell, found.Box
 		}
 	}
 	return outside, Box{}
@@ -368,13 +404,11 @@ func (a *assigner) doubt(cell int32) {
 // clipped marks a cell whose text runs over its ruling, and returns its table;
 // nil for the text outside.
 func (a *assigner) clipped(cell int32) *Table {
-	for t := range a.tables {
-		if cell >= a.bases[t] && cell < a.bases[t+1] {
-			a.tables[t].Cells[cell-a.bases[t]].Flags |= Clipped
-			return &a.tables[t]
-		}
+	table, index := a.find(cell)
+	if table != nil {
+		table.Cells[index].Flags |= Clipped
 	}
-	return nil
+	return table
 }
 
 // lines composes the text outside tables, line by line; a wide gap cuts a line
