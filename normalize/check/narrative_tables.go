@@ -58,16 +58,13 @@ func (x *Index) inRows(statements []string, fits func(t *Table, row *Row, column
 	return found
 }
 
-// itemRows are the rows of items such as income.fiscal.
+// itemRows are the rows of items such as income.fiscal, those of the first item first.
 func (x *Index) itemRows(statements []string, items ...string) witnesses {
-	return x.inRows(statements, func(_ *Table, row *Row, _ *Column) bool {
-		for _, item := range items {
-			if row.Item == item {
-				return true
-			}
-		}
-		return false
-	})
+	var found witnesses
+	for _, item := range items {
+		found = append(found, x.inRows(statements, func(_ *Table, row *Row, _ *Column) bool { return row.Item == item })...)
+	}
+	return found
 }
 
 // totalRows are the totals of statements, in columns of the kinds of spending; no kind: every column.
@@ -148,8 +145,15 @@ func (x *Index) expenditureTotals() witnesses {
 	return joined(x.itemRows(balanceStatements, "expenditure.total", "expenditure.current_year"), x.totalRows(expenditureStatements, "total", ""))
 }
 
+// fiscalTotals are those of all fiscal money, in columns that are not one fund's.
 func (x *Index) fiscalTotals() witnesses {
-	return x.itemRows(fiscalBalanceStatements, "income.total", "expenditure.total", "income.current_year", "expenditure.current_year", "income.fiscal")
+	var found witnesses
+	for _, item := range []string{"income.total", "expenditure.total", "income.current_year", "expenditure.current_year", "income.fiscal"} {
+		found = append(found, x.inRows(fiscalBalanceStatements, func(_ *Table, row *Row, column *Column) bool {
+			return row.Item == item && (column.Fund == "" || column.Fund == "all" || row.Direction == "revenue")
+		})...)
+	}
+	return found
 }
 
 func (x *Index) generalTotals() witnesses {

@@ -2,22 +2,25 @@ package check
 
 import "strings"
 
+// nearby: a number that differs by less than this part of it may be the one that was meant.
+const nearby = 10
+
 // compareWith holds a number of the prose against the places that may print it:
 // it passes when one agrees, is a rounding when one does up to its last digit,
-// and fails against the one that comes nearest.
+// and fails against one that comes near, or else the likeliest.
 func (r *Results) compareWith(m *mention, places witnesses, zh, en string) {
 	if len(places) == 0 {
 		r.Insufficient(Document, "no table prints what the text states")
 		return
 	}
-	best := &places[0]
+	best, nearest := &places[0], m.Value/nearby
 	for i := range places {
 		switch difference := m.Value - places[i].Value; {
 		case difference == 0:
 			r.Pass(Document)
 			return
-		case max(difference, -difference) < max(m.Value-best.Value, best.Value-m.Value):
-			best = &places[i]
+		case max(difference, -difference) < nearest:
+			best, nearest = &places[i], max(difference, -difference)
 		}
 	}
 	r.Compare(&Equation{Table: Document, Whole: m.Term, Parts: []Term{*best}, WordsZH: zh, WordsEN: en})
