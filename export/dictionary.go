@@ -116,7 +116,11 @@ func licenceInWords(licence string) string {
 
 func describeColumns(out *bytes.Buffer) {
 	for _, d := range Schemas() {
-		fmt.Fprintf(out, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | meaning |\n|---|---|---|\n", d.Name, d.Description, strings.Join(d.PrimaryKey, "`, `"))
+		fmt.Fprintf(out, "\n## %s\n\n%s", d.Name, d.Description)
+		if len(d.PrimaryKey) > 0 {
+			fmt.Fprintf(out, " Key: `%s`.", strings.Join(d.PrimaryKey, "`, `"))
+		}
+		out.WriteString("\n\n| column | type | meaning |\n|---|---|---|\n")
 		for i := range d.Columns {
 			c := &d.Columns[i]
 			fmt.Fprintf(out, "| `%s` | %s | %s |\n", c.Name, c.typeInWords(), tableText(c.meaning()))

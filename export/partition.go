@@ -111,8 +111,11 @@ func (p *publisher) writePartitions(ctx context.Context, all []dataset) error {
 			if err != nil {
 				return err
 			}
-			if err := p.each(func(d publication) error { return d.writeParquet(batch) }); err != nil {
-				return err
+			for _, publication := range p.publications {
+				publication.take(batch)
+				if err := publication.writeParquet(); err != nil {
+					return err
+				}
 			}
 		}
 		if err := p.each(publication.closeParquet); err != nil {

@@ -15,12 +15,12 @@ type tablePublication[R any] struct {
 	*table[R]
 	generation *generation
 
+	batch []R // the rows of the batch at hand
+
 	csv, excel []*csvFile[R] // one or none of each
-	csvRows    []R           // scratch
 
 	parquet       []*outputFile // the last one is open while parquetWriter is set
 	parquetWriter *parquetWriter[R]
-	parquetRows   []R // scratch
 }
 
 func (t *table[R]) describe() *Dataset { return &t.Dataset }
@@ -56,14 +56,16 @@ func (p *tablePublication[R]) writeConstant() error {
 	if p.constant == nil {
 		return nil
 	}
-	rows, err := p.constant()
-	if err != nil {
+	var err error
+	if p.batch, err = p.constant(); err != nil {
 		return err
 	}
-	if err := p.writeCSVRows(rows); err != nil {
+	if err := p.writeCSV(); err != nil {
 		return err
 	}
-	return p.writeParquetRows(rows)
+	err = p.writeParquet()
+	p.batch = nil
+	return err
 }
 
 func (p *tablePublication[R]) openParquet(path string) error {
@@ -76,32 +78,26 @@ func (p *tablePublication[R]) openParquet(path string) error {
 	return outputError(file.path, err)
 }
 
-func (p *tablePublication[R]) writeCSV(batch *normalize.Batch) error {
-	p.csvRows = p.rows(p.csvRows[:0], batch)
-	return p.writeCSVRows(p.csvRows)
+func (p *tablePublication[R]) take(batch *normalize.Batch) {
+	p.batch = p.rows(p.batch[:0], batch)
 }
 
-func (p *tablePublication[R]) writeCSVRows(rows []R) error {
+func (p *tablePublication[R]) writeCSV() error {
 	for _, file := range slices.Concat(p.csv, p.excel) {
-		if err := file.write(rows); err != nil {
+		if err := file.write(p.batch); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *tablePublication[R]) writeParquet(batch *normalize.Batch) error {
+func (p *tablePublication[R]) writeParquet() error {
 	if p.parquetWriter == nil {
 		return nil
 	}
-	p.parquetRows = p.rows(p.parquetRows[:0], batch)
-	return p.writeParquetRows(p.parquetRows)
-}
-
-func (p *tablePublication[R]) writeParquetRows(rows []R) error {
 	file := p.parquet[len(p.parquet)-1]
-	file.Rows += int64(len(rows))
-	return outputError(file.path, p.parquetWriter.write(rows))
+	file.Rows += int64(len(p.batch))
+	return outputError(file.path, p.parquetWriter.write(p.batch))
 }
 
 func (p *tablePublication[R]) finish() error {

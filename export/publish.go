@@ -59,9 +59,9 @@ type dataset interface {
 
 // publication is a dataset being written.
 type publication interface {
-	writeCSV(batch *normalize.Batch) error
-	// writeParquet writes to the open Parquet file, if there is one.
-	writeParquet(batch *normalize.Batch) error
+	take(batch *normalize.Batch) // the rows that are written next
+	writeCSV() error
+	writeParquet() error // to the open file, if there is one
 	openParquet(path string) error
 	closeParquet() error
 	finish() error // close the CSV files
@@ -173,9 +173,12 @@ func (p *publisher) note(batch *normalize.Batch) {
 
 // write appends a batch to all files, CSV beside Parquet.
 func (p *publisher) write(batch *normalize.Batch) error {
+	for _, publication := range p.publications {
+		publication.take(batch)
+	}
 	var both errgroup.Group
-	both.Go(func() error { return p.each(func(d publication) error { return d.writeCSV(batch) }) })
-	both.Go(func() error { return p.each(func(d publication) error { return d.writeParquet(batch) }) })
+	both.Go(func() error { return p.each(publication.writeCSV) })
+	both.Go(func() error { return p.each(publication.writeParquet) })
 	return both.Wait()
 }
 

@@ -56,7 +56,7 @@ type schemaFile struct {
 	Fields        []schemaField      `json:"fields"`
 	FieldsMatch   string             `json:"fieldsMatch"`
 	MissingValues []string           `json:"missingValues"`
-	PrimaryKey    []string           `json:"primaryKey"`
+	PrimaryKey    []string           `json:"primaryKey,omitempty"`
 	ForeignKeys   []schemaForeignKey `json:"foreignKeys,omitempty"`
 }
 
