@@ -144,6 +144,10 @@ func apart(texts [][2]float64) bool {
 func (c columns) within(part layout.Table) (begin, end []int) {
 	n := len(part.Columns) - 1
 	begin, end = make([]int, n), make([]int, n)
+	scale := 1.0 // a page may show the table smaller
+	if c.texts == nil {
+		scale = c.boundaries[len(c.boundaries)-1] / (part.Columns[n] - part.Columns[0])
+	}
 	for i := range n {
 		switch {
 		case n == c.count():
@@ -152,8 +156,8 @@ func (c columns) within(part layout.Table) (begin, end []int) {
 			at := mostShared(c.texts, part.Texts[i])
 			begin[i], end[i] = at, at+1
 		default:
-			begin[i] = nearestBoundary(c.boundaries, part.Columns[i]-part.Columns[0])
-			end[i] = nearestBoundary(c.boundaries, part.Columns[i+1]-part.Columns[0])
+			begin[i] = nearestBoundary(c.boundaries, scale*(part.Columns[i]-part.Columns[0]))
+			end[i] = nearestBoundary(c.boundaries, scale*(part.Columns[i+1]-part.Columns[0]))
 		}
 	}
 	return begin, end
