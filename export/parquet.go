@@ -134,8 +134,12 @@ type parquetWriter[R any] struct {
 	leaves     [][]*leaf // of each column
 	compressor *zstd.Encoder
 	footer     format.FileMetaData
-	inGroup    int // rows in the open row group
+	inGroup    int                                // rows in the open row group
+	order      thrift.Slice[format.SortingColumn] // of the rows
 }
+
+// orderColumn is what all rows that come from documents are in order of.
+const orderColumn = "document_id"
 
 func newParquetWriter[R any](out io.Writer, dataset *Dataset, columns []column[R]) (*parquetWriter[R], error) {
 	footer, err := parquetFooter(dataset)
@@ -151,8 +155,13 @@ func newParquetWriter[R any](out io.Writer, dataset *Dataset, columns []column[R
 		return nil, fmt.Errorf("parquet compression: %w", err)
 	}
 	w := &parquetWriter[R]{out: out, columns: columns, compressor: compressor, footer: *footer}
+	place := 0 // of the column's first leaf
 	for i := range columns {
 		w.leaves = append(w.leaves, columns[i].leaves())
+		if columns[i].Name == orderColumn {
+			w.order = append(w.order, format.SortingColumn{ColumnIdx: int32(place)})
+		}
+		place += len(w.leaves[i])
 	}
 	return w, w.put([]byte(parquetMagic))
 }
@@ -205,7 +214,7 @@ func (w *parquetWriter[R]) endGroup() error {
 	if w.inGroup == 0 {
 		return nil
 	}
-	group := format.RowGroup{NumRows: int64(w.inGroup), FileOffset: w.offset, Ordinal: int16(len(w.footer.RowGroups))}
+	group := format.RowGroup{NumRows: int64(w.inGroup), FileOffset: w.offset, Ordinal: int16(len(w.footer.RowGroups)), SortingColumns: w.order}
 	for _, leaves := range w.leaves {
 		for _, l := range leaves {
 			chunk, err := l.endGroup(w.compressor, w.offset)

@@ -370,6 +370,41 @@ func TestParquetTypes(t *testing.T) {
 	}
 }
 
+// Files say that their rows are in order of document, and they are.
+func TestParquetOrder(t *testing.T) {
+	store, dataset := storeOf(t, testBatches()...)
+	publish(t, store, dataset, PublishOptions{})
+	files, declared := published(t, dataset), 0
+	for _, d := range Schemas() {
+		content := files["parquet/"+d.Name+".parquet"]
+		file, err := parquet.OpenFile(strings.NewReader(content), int64(len(content)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		header, rows := readCSV(t, files["csv/"+d.Name+".csv"])
+		place := slices.Index(header, "document_id")
+		for _, group := range file.Metadata().RowGroups {
+			if place < 0 {
+				if len(group.SortingColumns) != 0 {
+					t.Errorf("%s declares an order", d.Name)
+				}
+				continue
+			}
+			declared++
+			if len(group.SortingColumns) != 1 || group.SortingColumns[0].Descending || file.Root().Columns()[place].Name() != "document_id" ||
+				strings.Join(group.Columns[group.SortingColumns[0].ColumnIdx].MetaData.PathInSchema, ".") != "document_id" {
+				t.Errorf("%s: order %v", d.Name, group.SortingColumns)
+			}
+		}
+		if place >= 0 && !slices.IsSortedFunc(rows, func(a, b []string) int { return strings.Compare(a[place], b[place]) }) {
+			t.Errorf("%s is not in the order of documents", d.Name)
+		}
+	}
+	if declared < 10 {
+		t.Errorf("%d row groups declare their order", declared)
+	}
+}
+
 // published field of one row, by name.
 func fieldOf(t testing.TB, content, name string, row int) string {
 	t.Helper()
