@@ -275,7 +275,7 @@ type band struct {
 	gapped      int     // lines with two texts or more
 	prose       int     // lines of running text
 	labelled    int     // lines with a label and a value
-	size        float64 // of its first line
+	size, room  float64 // of its first line, and above it
 	heading     bool    // a lone text stands apart at its end: the rule underlines a heading
 }
 
@@ -298,9 +298,7 @@ func (s *streamer) ruledTables() {
 					end = n + 1
 				}
 			}
-			if end-first+1 >= rulesEnough {
-				s.ruledTable(lines, bands[first:end], st)
-			}
+			s.ruledBlock(lines, bands[first:end], st)
 			first = end
 		}
 	}
@@ -351,7 +349,7 @@ func bandsOf(lines []textLine, st stack) []band {
 		}
 		b.end = next
 		if b.end > b.first {
-			b.size = lines[b.first].size
+			b.size, b.room = lines[b.first].size, lines[b.first].top-b.top
 		}
 		if n := b.end - b.first; n > 1 {
 			last, before := &lines[b.end-1], &lines[b.end-2]
@@ -395,8 +393,30 @@ const tightBand = 2.0
 // title of the next table (points).
 const loneHeight = 45.0
 
-// ruledTable makes a table of bands that follow each other.
-func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
+// ruledBlock makes a table of bands that follow each other, or one each of the bands
+// over and under the widest room above a text, when they have no columns in common.
+func (s *streamer) ruledBlock(lines []textLine, bands []band, st stack) {
+	if len(bands)+1 < rulesEnough || s.ruledTable(lines, bands, st) {
+		return
+	}
+	at, widest := 0, 0.0
+	for i := 1; i < len(bands); i++ {
+		if b := &bands[i]; b.room > blockRoom*b.size && b.room > widest {
+			at, widest = i, b.room
+		}
+	}
+	if at > 0 {
+		s.ruledBlock(lines, bands[:at], st)
+		s.ruledBlock(lines, bands[at:], st)
+	}
+}
+
+// blockRoom: so much room under a rule, before the first text below it, may part two
+// tables (share of the font size).
+const blockRoom = 1.5
+
+// ruledTable makes a table of bands that follow each other, if it can.
+func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	headings := 0
 	for i := range bands[:len(bands)-1] {
 		if bands[i].heading {
@@ -404,7 +424,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 		}
 	}
 	if headings*2 >= len(bands)-1 {
-		return // rules under headings
+		return false // rules under headings
 	}
 	first, end := bands[0].first, bands[len(bands)-1].end
 	lines = lines[first:end]
@@ -413,12 +433,12 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 		box.X0, box.X1 = min(box.X0, lines[i].left()), max(box.X1, lines[i].right())
 	}
 	if s.overlaps(box) {
-		return
+		return false
 	}
 	g := grower{lines: lines, recut: s.recut}
 	b := g.gather()
 	if len(b.columns) < 2 || b.gapped < 2 || float64(b.odd) > oddShareRuled*float64(b.gapped) {
-		return
+		return false
 	}
 	o := outline{
 		lines: lines, columns: b.columns, box: box, header: bands[0].end - first,
@@ -427,7 +447,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 	o.byRule = separated(&o, bands, first)
 	statistics := o.judge()
 	if statistics.proseColumns() == len(statistics) {
-		return // running text in columns, between the rules of a page
+		return false // running text in columns, between the rules of a page
 	}
 	o.figures = statistics.figures()
 	for _, b := range bands[1 : len(bands)-1] {
@@ -438,6 +458,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) {
 	}
 	s.openTop(&o, st)
 	s.add(o)
+	return true
 }
 
 // namesColumns tells whether lines that stand between two rules under the header are
