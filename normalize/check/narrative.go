@@ -187,6 +187,14 @@ func namesItem(text string) bool {
 
 func isSentenceEnd(r rune) bool { return r == '。' || r == '！' || r == '？' }
 
+// near is the part of the lead behind its last semicolon.
+func (m *mention) near() string {
+	if i := strings.LastIndexAny(m.lead, "；;"); i >= 0 {
+		return m.lead[i:]
+	}
+	return m.lead
+}
+
 // trailOf is what follows a number in its sentence.
 func trailOf(text []rune) string {
 	for i, r := range text {
@@ -215,7 +223,7 @@ func (m *mention) read(batch *normalize.Batch) {
 		m.role = change
 	case direction != 0:
 		m.role = unsure
-	case m.isEarlier(batch):
+	case m.isEarlier(batch) || m.isBudgetOfFinal(batch):
 		m.role, m.compared = earlier, beginsWithAny(m.clause, comparisons...)
 	default:
 		m.role = stated
@@ -234,6 +242,12 @@ func (m *mention) isEarlier(batch *normalize.Batch) bool {
 	found := false
 	forYears(m.clause, func(named int) { found = named != year })
 	return found
+}
+
+// isBudgetOfFinal: final accounts tell the budget they are held against, which no
+// table of theirs prints but that of 三公.
+func (m *mention) isBudgetOfFinal(batch *normalize.Batch) bool {
+	return batch.Document.Phase == "executed" && containsAny(m.clause, "年初预算", "全年预算", "调整预算", "预算数", "预算为") && batch.Sections[m.section].Kind != "three_public_note"
 }
 
 var comparisons = []string{"比", "较", "与", "同"}

@@ -26,8 +26,12 @@ func checkFunctionProse(x *Index, results *Results) {
 					named.class = class
 				}
 			}
-			if m.role == stated && named.speaksOf(m, x.Batch.Document.Phase == "executed") {
+			switch {
+			case m.role != stated:
+			case named.speaksOf(m, x.Batch.Document.Phase == "executed"):
 				x.compareItem(results, m, named)
+			case !m.ofItem && strings.HasSuffix(m.subject, "支出") && x.isAboutTotals(m):
+				x.compareItem(results, m, functionPath{class: m.subject}) // 包括一般公共服务支出12,868.19万元、公共安全支出…
 			}
 		}
 	}
@@ -82,6 +86,9 @@ func pathOf(text string) functionPath {
 	if end > 0 {
 		p.rest = text[end:]
 		return p
+	}
+	if i := strings.LastIndex(text, "”科目"); i >= 0 {
+		return functionPath{class: nameBefore(text[:i]), rest: text[i+len("”科目"):]}
 	}
 	return codedPath(text)
 }

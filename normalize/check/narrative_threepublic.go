@@ -70,10 +70,10 @@ func measureOf(m *mention, x *Index) string {
 // clause, or by the beginning of its section or its heading when the clause says nothing.
 func (n *narrative) threePublicAt(at int) string {
 	m := &n.mentions[at]
-	if m.role != stated || containsAny(m.lead, "原因", "主要是", "由于", "预留", "外宾", "批次", "人次", "每辆") {
+	if m.role != stated || containsAny(m.near(), "原因", "主要是", "由于", "预留", "外宾", "批次", "人次", "每辆") {
 		return ""
 	}
-	text := plainBrackets(m.lead)
+	text := plainBrackets(m.near())
 	clause := lastClause(text)
 	if item, rest := threePublicItem(clause); item != "" {
 		if isItemAlone(rest) {

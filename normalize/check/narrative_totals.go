@@ -1,6 +1,9 @@
 package check
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // nearby: a number that differs by less than this part of it may be the one that was meant.
 const nearby = 10
@@ -76,7 +79,7 @@ func (x *Index) isAboutTotals(m *mention) bool {
 
 // aboutChange: the segment lists what a change is made of: 主要原因是项目支出减少12万元.
 func (x *Index) aboutChange(m *mention) bool {
-	return containsAny(m.lead, "原因", "主要是", "由于", "预留", "涉及")
+	return containsAny(m.near(), "原因", "主要是", "由于", "预留", "涉及")
 }
 
 // spendingNamed collects where tables print spending of the whole publisher, by
@@ -92,7 +95,32 @@ func (x *Index) spendingNamed(core string) (places witnesses, zh, en string) {
 	case "财政拨款基本支出", "一般公共财政拨款基本支出", "一般公共基本支出", "一般公共拨款基本支出":
 		return joined(x.totalRows(basicStatements, "total", "", "basic"), x.totalRows(generalStatements, "basic")), "财政拨款基本支出", "basic spending of fiscal money"
 	}
+	for _, named := range spendingWords {
+		if slices.Contains(named.cores, core) {
+			return named.places(x), named.zh, named.en
+		}
+	}
 	return nil, "", ""
+}
+
+// spendingWords are the cores of clauses that name spending of one fund or kind.
+var spendingWords = []struct {
+	cores  []string
+	places func(*Index) witnesses
+	zh, en string
+}{
+	{[]string{"一般公共支出", "一般公共拨款支出", "一般公共财政拨款支出"}, (*Index).generalTotals, "一般公共预算支出", "the general public budget"},
+	{[]string{"政府性基金支出", "政府性基金拨款支出", "政府性基金财政拨款支出", "政府性基金支出支出"}, func(x *Index) witnesses { return x.totalRows(fundStatements) }, "政府性基金支出", "government funds"},
+	{[]string{"国有资本经营支出", "国有资本经营拨款支出", "国有资本经营财政拨款支出"}, func(x *Index) witnesses { return x.totalRows(capitalStatements) }, "国有资本经营支出", "state capital"},
+	{[]string{"事业经营支出", "经营支出"}, func(x *Index) witnesses {
+		return joined(x.columnsNamed(expenditureStatements, "经营支出"), x.itemRows(balanceStatements, "expenditure.commercial"))
+	}, "经营支出", "commercial expenditure"},
+	{[]string{"上缴上级支出"}, func(x *Index) witnesses {
+		return joined(x.columnsNamed(expenditureStatements, "上缴上级"), x.itemRows(balanceStatements, "expenditure.superior_remittance"))
+	}, "上缴上级支出", "remittance to superiors"},
+	{[]string{"对附属补助支出"}, func(x *Index) witnesses {
+		return joined(x.columnsNamed(expenditureStatements, "附属单位补助"), x.itemRows(balanceStatements, "expenditure.subordinate_subsidy"))
+	}, "对附属单位补助支出", "subsidies to subordinates"},
 }
 
 // checkSpendingProse compares total, basic and project spending.
@@ -104,7 +132,10 @@ func checkSpendingProse(x *Index, results *Results) {
 			continue
 		}
 		if places, zh, en := x.spendingNamed(m.subject); zh != "" {
-			if len(x.Statement(expenditureStatements...)) == 0 && !places.agree(m) {
+			switch {
+			case m.Value == 0 && len(places) == 0:
+				continue // nothing is said to be spent, and nothing is printed
+			case len(x.Statement(expenditureStatements...)) == 0 && !places.agree(m):
 				results.Insufficient(Document, "no statement prints expenditure of all funds")
 				continue
 			}
