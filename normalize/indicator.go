@@ -35,6 +35,9 @@ type formSubject struct {
 // findIndicatorColumns reads a row of headings; ok is false when it is none.
 func findIndicatorColumns(s *sheet, row int) (p indicatorColumns, ok bool) {
 	p = indicatorColumns{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
+	if !headsTargets(s, row) {
+		return p, false
+	}
 	block := -1 // 绩效指标 | 一级指标 | 二级指标 | 三级指标: the first heads them all, or is the name where there is no other
 	for c := 0; c < s.columns; c++ {
 		if int(s.at(row, c).owner)%s.columns != c {
@@ -51,6 +54,17 @@ func findIndicatorColumns(s *sheet, row int) (p indicatorColumns, ok bool) {
 		p.name = block
 	}
 	return p, p.name >= 0 && p.value >= 0
+}
+
+// headsTargets tells rows that may head a column of targets; most rows do not,
+// and need no closer look.
+func headsTargets(s *sheet, row int) bool {
+	for c := 0; c < s.columns; c++ {
+		if cell := s.shown(row, c); cell.state == text && (strings.Contains(cell.text, "指标值") || strings.Contains(cell.text, "目标值")) {
+			return true
+		}
+	}
+	return false
 }
 
 // place is the part that a heading belongs to, nil when it belongs to none.

@@ -71,7 +71,7 @@ func (a *assembly) writeTextAmounts(s *extract.Section, row *Section) {
 	text := s.Text
 	before, runes, counted := 0, 0, 0
 	// lead is what the sentence is about, last what the number before is.
-	lead, last := "", a.subjectOfHeading(row)
+	lead, last := "", ""
 	for n := 1; ; n++ {
 		number, ok := nextProseNumber(text, before)
 		if !ok {
@@ -79,6 +79,9 @@ func (a *assembly) writeTextAmounts(s *extract.Section, row *Section) {
 		}
 		first, end := sentenceAround(text, number.start)
 		begins := first > before || n == 1
+		if n == 1 {
+			last = a.subjectOfHeading(row)
+		}
 		earlier := ""
 		if first > before {
 			earlier = compact(text[before:first])
