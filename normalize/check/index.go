@@ -200,7 +200,9 @@ func rowOf(line *normalize.Line, number, at int) Row {
 	}
 }
 
-// classOf is the code of a line in the classification of its statement.
+// classOf is the code of a line in the classification of its statement. A code
+// of no classification is that of an agency or a project, but for the two digits
+// of 款 and 项 in columns of their own.
 func classOf(line *normalize.Line) string {
 	switch {
 	case line.FuncCode != "":
@@ -209,8 +211,10 @@ func classOf(line *normalize.Line) string {
 		return line.EconCode
 	case line.GovEconCode != "":
 		return line.GovEconCode
+	case line.CodeScheme != "" || len(line.Code) == len("05"):
+		return line.Code
 	}
-	return line.Code
+	return ""
 }
 
 // findParents turns the parents of lines into those of rows.
