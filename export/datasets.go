@@ -355,14 +355,26 @@ func unitFactor(unit string) int64 {
 	switch strings.TrimPrefix(strings.TrimSpace(unit), "人民币") {
 	case "元":
 		return 1
+	case "百元":
+		return 1e2
 	case "千元":
 		return 1e3
 	case "万元":
 		return 1e4
+	case "十万元":
+		return 1e5
 	case "百万元":
 		return 1e6
+	case "千万元":
+		return 1e7
 	case "亿元":
 		return 1e8
+	case "十亿元":
+		return 1e9
+	case "百亿元":
+		return 1e10
+	case "千亿元":
+		return 1e11
 	}
 	return 0
 }

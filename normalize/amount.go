@@ -187,7 +187,7 @@ func isDigit(r rune) bool { r = narrow(r); return r >= '0' && r <= '9' }
 // isDash tells whether s says "nothing here": -, —, ——, …, /.
 func isDash(s string) bool {
 	for _, r := range s {
-		if !strings.ContainsRune("-－−–—―─…/／", r) && !isSpace(r) {
+		if !strings.ContainsRune("-－−–—―─‐‑﹣…/／", r) && !isSpace(r) {
 			return false
 		}
 	}
@@ -204,7 +204,7 @@ func cutSign(s string) (body string, negative, signed, ok bool) {
 			return "", false, false, false
 		}
 		return s[n : len(s)-m], true, true, true
-	case '-', '－', '−', '–', '—', '﹣', '△', '▲', '负':
+	case '-', '－', '−', '–', '—', '‐', '‑', '﹣', '△', '▲', '负':
 		return s[n:], true, true, true
 	case '+', '＋':
 		return s[n:], false, true, true

@@ -23,6 +23,11 @@ func TestParseAmount(t *testing.T) {
 		{"-1.50", "-1.50", StateNumber},
 		{"－1.50", "-1.50", StateNumber},
 		{"−1.50", "-1.50", StateNumber},
+		{"‐1.50", "-1.50", StateNumber},
+		{"﹣1.50", "-1.50", StateNumber},
+		{"12.5‰", "", StateText},
+		{"1.2亿元", "1.2", StateNumber},
+		{"﹣", "", StateDash},
 		{"(1.50)", "-1.50", StateNumber},
 		{"（1,000.50）", "-1000.50", StateNumber},
 		{"△3", "-3", StateNumber},
@@ -83,7 +88,7 @@ func group(digits, separator string) string {
 // TestPrintedAmountsReadBack prints an amount in any of the forms found in
 // print and expects exactly the same value back.
 func TestPrintedAmountsReadBack(t *testing.T) {
-	signs := []struct{ before, after string }{{"-", ""}, {"－", ""}, {"−", ""}, {"–", ""}, {"(", ")"}, {"（", "）"}, {"△", ""}, {"▲", ""}, {"负", ""}}
+	signs := []struct{ before, after string }{{"-", ""}, {"－", ""}, {"−", ""}, {"–", ""}, {"‐", ""}, {"﹣", ""}, {"(", ")"}, {"（", "）"}, {"△", ""}, {"▲", ""}, {"负", ""}}
 	rapid.Check(t, func(t *rapid.T) {
 		whole := rapid.StringMatching(`0|[1-9][0-9]{0,24}`).Draw(t, "whole")
 		fraction := rapid.StringMatching(`([0-9]{1,8})?`).Draw(t, "fraction")
@@ -170,11 +175,33 @@ func TestToYuan(t *testing.T) {
 	}
 }
 
+// TestYuanReadBack prints whole fen in every unit and expects the same fen back.
+func TestYuanReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fen := rapid.Int64().Draw(t, "fen")
+		name := rapid.SampledFrom(unitNames[:]).Draw(t, "unit")
+		inUnit := decimal.New(fen, -2).Shift(-name.unit.exponent())
+		printed := inUnit.String()
+		if rapid.Bool().Draw(t, "unit in the cell") {
+			printed += name.name
+		}
+		a, s := scanAmount(printed)
+		if s != number || a.unit != 0 && a.unit != name.unit {
+			t.Fatalf("%q is %v in unit %d", printed, s, a.unit)
+		}
+		value, rounded := toYuan(&a, name.unit)
+		if rounded || !value.Equal(decimal.New(fen, -2)) {
+			t.Fatalf("%q is %s yuan, want %d fen", printed, value, fen)
+		}
+	})
+}
+
 func TestUnits(t *testing.T) {
 	captions := map[string]unit{
 		"单位：万元": tenThousandYuan, "金额单位: 元": yuan, "（单位：亿元）": hundredMillion, "单位:千元": thousandYuan, "万元": tenThousandYuan,
 		"部门名称：杭州市交通运输局单位：万元": tenThousandYuan, "单位：西安市民政局": 0, "编制单位：上海市数据局  单位：元": yuan, "单位：人民币万元": tenThousandYuan,
-		"2021年预算收入604.42万元": 0, "": 0,
+		"2021年预算收入604.42万元": 0, "": 0, "金额单位：人民币（万元）": tenThousandYuan, "单位：辆、台、万元": tenThousandYuan, "单位：平方米，元": yuan,
+		"单位：千万元": tenMillion, "单位：百元": hundredYuan, "单位：万美元": 0, "单位：人、辆": 0, "单位：某某市水务局、某某市财政局（万元）": 0,
 	}
 	for line, want := range captions {
 		if got, _ := unitOfCaption(line); got != want {

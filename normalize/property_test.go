@@ -1,9 +1,12 @@
 package normalize
 
 import (
+	"fmt"
 	"testing"
+	"unicode"
 
 	"gongkai/extract"
+	"gongkai/normalize/codebook"
 
 	"pgregory.net/rapid"
 )
@@ -71,4 +74,42 @@ func drawTable(t *rapid.T) extract.Table {
 	table := extract.Table{Title: rapid.SampledFrom(texts).Draw(t, "title"), Grid: gridOf(grid, 1)}
 	table.Segments = []extract.Segment{{Page: rapid.IntRange(1, 3).Draw(t, "page"), Rows: rows}}
 	return table
+}
+
+// TestPrintedCodesReadBack prints a listed code and its name in every form of
+// print and expects both back.
+func TestPrintedCodesReadBack(t *testing.T) {
+	book := embeddedBook(t)
+	var entries []codebook.Entry
+	for _, scheme := range []string{codebook.FunctionalExpenditure, codebook.EconomicDepartment, codebook.EconomicGovernment} {
+		for entry := range book.Entries(scheme) {
+			if len(entry.Code) > len("206") && unicode.Is(unicode.Han, firstRune(entry.Name)) {
+				entries = append(entries, entry)
+			}
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		entry := rapid.SampledFrom(entries).Draw(t, "entry")
+		printed := rapid.SampledFrom([]string{"[%s]%s", "【%s】%s", "%s-%s", "%s－%s", "%s%s", "%s:%s"}).Draw(t, "form")
+		code, name, _ := splitGlued(fmt.Sprintf(printed, entry.Code, entry.Name))
+		if code != entry.Code || name != entry.Name {
+			t.Fatalf("%q gives %q and %q", fmt.Sprintf(printed, entry.Code, entry.Name), code, name)
+		}
+		if code, name = splitBehind(entry.Name + "（" + entry.Code + "）"); code != entry.Code || name != entry.Name {
+			t.Fatalf("behind its name %s is %q of %q", entry.Code, code, name)
+		}
+		var parts []string // 类, 款, 项
+		for from := 0; from < len(entry.Code); {
+			to := len("206") + 2*len(parts)
+			parts = append(parts, entry.Code[from:to])
+			from = to
+		}
+		above := make([]string, len(parts))
+		copy(above, parts)
+		blank := rapid.IntRange(0, len(parts)-1).Draw(t, "parts left blank")
+		row := append(make([]string, blank), parts[blank:]...)
+		if code := joinParts(row, above); code != entry.Code {
+			t.Fatalf("%q below %q is %q, want %s", row, parts, code, entry.Code)
+		}
+	})
 }

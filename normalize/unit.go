@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -12,10 +13,16 @@ type unit uint8
 
 const (
 	yuan            unit = 1
+	hundredYuan     unit = 3
 	thousandYuan    unit = 4
 	tenThousandYuan unit = 5
+	hundredThousand unit = 6
 	millionYuan     unit = 7
+	tenMillion      unit = 8
 	hundredMillion  unit = 9
+	billionYuan     unit = 10
+	tenBillion      unit = 11
+	hundredBillion  unit = 12
 )
 
 // exponent is the power of ten of the unit in yuan.
@@ -26,7 +33,9 @@ var unitNames = [...]struct {
 	name string
 	unit unit
 }{
-	{"百万元", millionYuan}, {"亿元", hundredMillion}, {"万元", tenThousandYuan}, {"千元", thousandYuan}, {"元", yuan},
+	{"千亿元", hundredBillion}, {"百亿元", tenBillion}, {"十亿元", billionYuan}, {"亿元", hundredMillion},
+	{"千万元", tenMillion}, {"百万元", millionYuan}, {"十万元", hundredThousand}, {"万元", tenThousandYuan},
+	{"千元", thousandYuan}, {"百元", hundredYuan}, {"元", yuan},
 }
 
 // parseUnit reads a text that is a unit and nothing else: 万元, 人民币元.
@@ -37,7 +46,10 @@ func parseUnit(s string) (unit, bool) {
 
 // unitPrefix reads the unit a text begins with; name is it as printed.
 func unitPrefix(s string) (u unit, length int, name string) {
-	t := strings.TrimPrefix(s, "人民币")
+	t, renminbi := strings.CutPrefix(s, "人民币")
+	if renminbi {
+		t = strings.TrimLeft(t, "（(：:") // 人民币（万元）
+	}
 	for _, x := range unitNames {
 		if strings.HasPrefix(t, x.name) {
 			return x.unit, len(s) - len(t) + len(x.name), x.name
@@ -59,7 +71,11 @@ func unitOfCaption(line string) (unit, string) {
 			break
 		}
 		rest = rest[i+len("单位"):]
-		if u, n, name := unitPrefix(strings.TrimLeft(rest, ":：为是(（)）")); n > 0 {
+		rest = strings.TrimLeft(rest, ":：为是(（)）")
+		if u, n, name := unitPrefix(rest); n > 0 {
+			return u, name
+		}
+		if u, name := unitAmongCounts(rest); u != 0 {
 			return u, name
 		}
 	}
@@ -68,6 +84,22 @@ func unitOfCaption(line string) (unit, string) {
 		return u, name
 	}
 	return 0, ""
+}
+
+// unitAmongCounts reads 辆、台、万元: a table of counts and money names all its units.
+func unitAmongCounts(list string) (unit, string) {
+	const longestCount = len("平方米")
+	for i := 0; ; {
+		at := strings.IndexAny(list[i:], "、，,")
+		if at < 0 || at > longestCount {
+			return 0, ""
+		}
+		_, n := utf8.DecodeRuneInString(list[i+at:])
+		i += at + n
+		if u, size, name := unitPrefix(list[i:]); size > 0 {
+			return u, name
+		}
+	}
 }
 
 // unitOfHeader finds a unit in a header or label: 价值（金额单位：万元）, 金额(元),
