@@ -57,43 +57,56 @@ func (x *Index) statementContext() statement.Context {
 
 // tableNames are what the tables of a document are called, to look announced names up in.
 type tableNames struct {
-	titles     map[string]bool // as statement.NormalizeTitle gives them
+	index      *Index
+	context    statement.Context
 	statements map[string]bool
+	titles     map[string]bool // as statement.NormalizeTitle gives them; made when the statements do not tell
 }
 
-func (x *Index) tableNames() tableNames {
-	names := tableNames{titles: map[string]bool{}, statements: map[string]bool{}}
+func (x *Index) tableNames() *tableNames {
+	n := &tableNames{index: x, context: x.statementContext(), statements: map[string]bool{}}
 	for i := range x.Tables {
-		names.titles[statement.NormalizeTitle(x.Tables[i].Title)] = true
-		names.statements[x.Tables[i].Statement] = true
+		n.statements[x.Tables[i].Statement] = true
 	}
-	for i := range x.Batch.Sections {
-		switch s := &x.Batch.Sections[i]; s.Form {
-		case "caption":
-			names.titles[statement.NormalizeTitle(s.Text)] = true
-		case "heading":
-			if s.TableID != "" {
-				names.titles[statement.NormalizeTitle(s.Heading)] = true
-			}
+	return n
+}
+
+// printed are the titles and captions of the document.
+func (n *tableNames) printed() map[string]bool {
+	if n.titles != nil {
+		return n.titles
+	}
+	n.titles = map[string]bool{}
+	for i := range n.index.Tables {
+		n.titles[statement.NormalizeTitle(n.index.Tables[i].Title)] = true
+	}
+	for i := range n.index.Batch.Sections {
+		switch s := &n.index.Batch.Sections[i]; {
+		case s.Form == "caption":
+			n.titles[statement.NormalizeTitle(s.Text)] = true
+		case s.Form == "heading" && s.TableID != "":
+			n.titles[statement.NormalizeTitle(s.Heading)] = true
 		}
 	}
-	delete(names.titles, "")
-	return names
+	delete(n.titles, "")
+	return n.titles
 }
 
-// has tells whether a document holds the table a title names: under that title,
-// as that statement, or, where the title names no known statement, under one that
+// has tells whether a document holds the table a title names: as that statement,
+// under that title, or, where the title names no known statement, under one that
 // is longer or shorter by words in front. (收支预算总表 is the end of 财政拨款收支预算总表,
 // and another table.)
-func (n *tableNames) has(title string, context statement.Context) bool {
-	key := statement.NormalizeTitle(title)
-	if n.titles[key] {
+func (n *tableNames) has(title string) bool {
+	match, ok := statement.Identify(title, n.context)
+	known := ok && match.ID != statement.Unknown && match.ID != statement.Other
+	if known && n.statements[match.ID] {
 		return true
 	}
-	if match, ok := statement.Identify(title, context); ok && match.ID != statement.Unknown && match.ID != statement.Other {
-		return n.statements[match.ID]
+	key := statement.NormalizeTitle(title)
+	if known || n.printed()[key] {
+		return n.printed()[key]
 	}
-	for printed := range n.titles {
+	for printed := range n.printed() {
 		if strings.HasSuffix(printed, key) || strings.HasSuffix(key, printed) {
 			return true
 		}
@@ -125,10 +138,10 @@ func checkContents(x *Index, results *Results) {
 	if len(announced) == 0 {
 		return
 	}
-	names, context := x.tableNames(), x.statementContext()
+	names := x.tableNames()
 	var missing []*normalize.Section
 	for _, s := range announced {
-		if !names.has(announcedTable(s), context) {
+		if !names.has(announcedTable(s)) {
 			missing = append(missing, s)
 		}
 	}
@@ -223,7 +236,7 @@ func checkFundingColumns(x *Index, results *Results) {
 			continue
 		}
 		for c := range t.cells {
-			if !strings.HasPrefix(squeeze(t.cells[c].TextRaw), "资金支出计划") {
+			if !strings.Contains(t.cells[c].TextRaw, "计划") || !strings.HasPrefix(squeeze(t.cells[c].TextRaw), "资金支出计划") {
 				continue
 			}
 			last := lastPeriod(t.cells[c+1:], t.cells[c].Row)
@@ -268,7 +281,7 @@ func checkReferences(x *Index, results *Results) {
 	if len(x.Tables) < fewest {
 		return
 	}
-	names, context := x.tableNames(), x.statementContext()
+	names := x.tableNames()
 	told := map[string]bool{}
 	for i := range x.Batch.Sections {
 		s := &x.Batch.Sections[i]
@@ -282,7 +295,7 @@ func checkReferences(x *Index, results *Results) {
 			if told[word] || !endsWithAny(word, "支出表", "收入表", "总表") {
 				continue
 			}
-			if match, ok := statement.Identify(word, context); !ok || match.Confidence < 1 || names.has(word, context) {
+			if match, ok := statement.Identify(word, names.context); !ok || match.Confidence < 1 || names.has(word) {
 				continue
 			}
 			told[word] = true

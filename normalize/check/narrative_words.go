@@ -38,7 +38,7 @@ var noneOf = []struct {
 
 // checkNone: 本部门无政府性基金预算 must not stand beside a filled statement.
 func (x *Index) checkNone(results *Results, s *normalize.Section) {
-	if !containsAny(s.Text, "无", "没有", "未安排", "不涉及") {
+	if !containsAny(s.Text, "政府性基金", "国有资本经营", "三公", "机关运行经费", "政府采购") || !containsAny(s.Text, "无", "没有", "未安排", "不涉及") {
 		return
 	}
 	for sentence := range strings.FieldsFuncSeq(squeeze(s.Text), func(r rune) bool { return isSentenceEnd(r) || r == '；' || r == '，' }) {
