@@ -121,7 +121,7 @@ const (
 // Table is one grid of the document as a reader sees it, over all its pages.
 type Table struct {
 	Ordinal  int           // from 1, in reading order
-	Title    string        // the line that names it, as printed
+	Title    string        // the line that names it, as printed; the first row's text where that names it
 	Caption  []layout.Line // lines between title and grid, and beside the title: department, unit, year
 	Notes    []layout.Line // lines right below the grid that belong to it
 	Grid     [][]Cell      // rectangular

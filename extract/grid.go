@@ -12,6 +12,9 @@ import (
 // that other pages hold.
 func (d *draft) table(document string, ordinal int) Table {
 	t := Table{Ordinal: ordinal, Title: d.caption.title, Caption: d.caption.lines, Notes: d.notes, Method: d.parts[0].table.Method}
+	if first := d.parts[0].table; t.Title == "" && titleRow(first) {
+		t.Title = first.Cells[0].Text // set in the grid itself
+	}
 	width := d.columns.count()
 	for _, right := range d.right {
 		width += right.columns.count()
