@@ -58,6 +58,7 @@ func Report(out io.Writer, document *extract.Document, batch *normalize.Batch, o
 // and table, so that the browser reads only those it shows.
 func writeData(w *writer, document *extract.Document, batch *normalize.Batch, options Options) error {
 	whole := overview{
+		Pages: []pageSummary{}, Tables: []tableSummary{}, // [] in JSON, not null
 		Version: batch.Document.ExtractorVersion, Document: documentOf(batch, document.Source.URI),
 		Findings: findingsOf(batch), Outcomes: outcomesOf(batch), Rules: rulesOf(batch),
 		Flow: flowOf(batch), Sections: sectionsOf(batch), Raster: len(options.Pictures) > 0,

@@ -140,8 +140,11 @@ func TestReportOfAFailedDocument(t *testing.T) {
 	if err := inspect.Report(&page, nil, batch, inspect.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(blocks(page.Bytes())["overview"], `"failure_class":"encrypted"`) {
-		t.Error("the report does not say why")
+	overview := blocks(page.Bytes())["overview"]
+	for _, part := range []string{`"failure_class":"encrypted"`, `"pages":[]`, `"tables":[]`} {
+		if !strings.Contains(overview, part) {
+			t.Errorf("no %s in %s", part, overview)
+		}
 	}
 }
 

@@ -30,9 +30,8 @@ function matrixPart() {
         columns.map((anchor) => {
           const outcome = at.get(`${id}|${anchor}`);
           return el("td", {}, outcome ? el("button", {
-            type: "button", class: outcome.outcome, "data-outcome": `${id}|${anchor}`, "aria-pressed": "false", onclick: () => pick(outcome),
-            "aria-label": `${id}, ${anchor || say("document")}: ${sayWord("outcome", outcome.outcome)}`, title: sayWord("outcome", outcome.outcome),
-          }, mark(outcome.outcome), outcome.n_failed > 1 ? String(outcome.n_failed) : "") : "");
+            type: "button", class: outcome.outcome, "data-outcome": `${id}|${anchor}`, "aria-pressed": "false", onclick: () => pick(outcome), title: sayWord("outcome", outcome.outcome),
+          }, mark(outcome.outcome), outcome.n_failed > 1 ? String(outcome.n_failed) : "", el("span", { class: "offscreen" }, ` ${id}, ${anchor || say("document")}: ${sayWord("outcome", outcome.outcome)}`)) : "");
         })))))), detail));
   const first = at.get(checksState.chosen) ?? overview.outcomes.find((o) => o.outcome === "fail");
   if (first) pick(first);

@@ -38,9 +38,8 @@ function pageStrip() {
     const about = findingsOn.get(summary.number) ?? [];
     const notes = pageNotes(summary, about);
     const thumbnail = el("button", {
-      type: "button", class: "leaf", "data-page": summary.number, onclick: () => openPage(summary.number),
-      "aria-label": [say("page", summary.number), ...notes].join(", "), title: notes.join("\n") || undefined,
-    }, drawThumbnail(summary), el("span", { class: "number" }, String(summary.number), about.length ? mark(toneOf(about[0])) : null, summary.failed || summary.scanned ? mark("error") : summary.dropped || summary.unmapped ? mark("notice") : null));
+      type: "button", class: "leaf", "data-page": summary.number, onclick: () => openPage(summary.number), title: notes.join("\n") || undefined,
+    }, drawThumbnail(summary), el("span", { class: "number" }, String(summary.number), el("span", { class: "offscreen" }, ` ${notes.join(", ")}`), about.length ? mark(toneOf(about[0])) : null, summary.failed || summary.scanned ? mark("error") : summary.dropped || summary.unmapped ? mark("notice") : null));
     strip.append(thumbnail);
     watcher.observe(thumbnail);
   }
@@ -277,7 +276,7 @@ function showCellCard(cell) {
     el("div", { class: "cell-head" }, el("strong", {}, say("cell", cell.anchor)), line?.number ? el("span", { class: "quiet" }, say("line", line.number)) : null,
       el("span", { class: "space" }), button(say("copyCitation"), () => copyCitation(cell)), button(say("copyLink"), () => tellCopied(copy(location.href.split("#")[0] + `#${cell.anchor}`)))),
     el("dl", {}, facts.filter(([, value]) => value).map(([key, value]) => el("div", {}, el("dt", {}, say(key)), el("dd", {}, value)))),
-    ...(findingsAt.get(cell.anchor) ?? []).slice(0, 3).map((finding) => el("p", { class: `note ${toneOf(finding)}` }, mark(toneOf(finding)), `${finding.rule_id} ${messageOf(finding)}`)));
+    ...(findingsAt.get(cell.anchor) ?? []).slice(0, 3).map((finding) => el("p", { class: `remark ${toneOf(finding)}` }, mark(toneOf(finding)), `${finding.rule_id} ${messageOf(finding)}`)));
 }
 
 // citation names a place so that anyone finds it again.

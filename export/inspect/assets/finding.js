@@ -19,7 +19,7 @@ function fillFindingBar(bar = byId("finding-bar")) {
       button("‹", () => stepFinding(-1), { title: say("previous"), "aria-label": say("previous") }),
       button("›", () => stepFinding(1), { title: say("next"), "aria-label": say("next") }),
       el("strong", { class: "counter" }, finding ? say("finding", state.finding + 1, findings.length) : `${say("findings")} ${findings.length}`),
-      finding ? el("span", { class: `note ${toneOf(finding)}` }, mark(toneOf(finding)), el("b", {}, finding.rule_id), " ", messageOf(finding)) : el("span", { class: "quiet" }, say("key.findings"), " (n, p)")),
+      finding ? el("span", { class: `remark ${toneOf(finding)}` }, mark(toneOf(finding)), el("b", {}, finding.rule_id), " ", messageOf(finding)) : el("span", { class: "quiet" }, say("key.findings"), " (n, p)")),
     finding && (finding.formula || finding.operands) ? el("details", { class: "finding-more" }, el("summary", {}, finding.formula && !messageOf(finding).includes(finding.formula) ? finding.formula : say("operands")), findingNumbers(finding)) : "");
 }
 

@@ -31,10 +31,16 @@ function makeCell(cell, element, rowSpan, normalised) {
   const isNumber = cell.state === "number" || cell.state === "dash";
   const isLabel = element === "td" && cell.role === "stub";
   return el(isLabel ? "th" : element, {
-    class: `${cell.role} ${cell.state}${isNumber && element === "td" ? " right" : ""}${isFlagged(cell) ? " flagged" : ""}${tone}`,
+    class: `${cell.role} ${cell.state}${roomFor(cell.text)}${isNumber && element === "td" ? " right" : ""}${isFlagged(cell) ? " flagged" : ""}${tone}`,
     rowspan: rowSpan > 1 ? rowSpan : undefined, colspan: cell.columnSpan > 1 ? cell.columnSpan : undefined,
     scope: element === "th" ? "col" : isLabel ? "row" : undefined, "data-cell": cell.anchor, tabindex: -1,
   }, normalised ? normalisedText(cell) : cell.text, about ? el("span", { class: "offscreen" }, ` (${about.map(messageOf).join("; ")})`) : null);
+}
+
+// roomFor keeps words from being set one letter a line, as browsers do with
+// Chinese in a wide table.
+function roomFor(text) {
+  return text.length > 8 ? " many" : text.length > 2 ? " some" : "";
 }
 
 // normalisedText is an amount in yuan, or the text as the program compares it.

@@ -129,12 +129,13 @@ function drawFindings(number, cells) {
     const about = findingsAt.get(cell.anchor);
     if (about) frames.push(drawBox(box, { class: toneOf(about[0]) }));
   }
+  const sections = new Map(); // by box: several amounts stand in one section
   for (const finding of findingsOn.get(number) ?? []) {
     for (const operand of finding.operands ?? []) {
-      if (operand.fact && operand.page === number) frames.push(drawBox(operand.box, { class: toneOf(finding) }));
+      if (operand.fact && operand.page === number && !sections.has(String(operand.box))) sections.set(String(operand.box), drawBox(operand.box, { class: toneOf(finding) }));
     }
   }
-  return frames;
+  return [...frames, ...sections.values()];
 }
 
 // drawThumbnail is a page in small: its lines of text as strokes, its tables as

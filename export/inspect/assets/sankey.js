@@ -1,7 +1,7 @@
 // A Sankey diagram: columns of nodes, and bands between them as wide as their
 // amounts.
 
-const sankeyShape = { node: 12, gap: 17, least: 1.5, label: 190, head: 26 };
+const sankeyShape = { node: 12, gap: 17, least: 1.5, label: 225, head: 26 };
 
 // drawSankey takes columns of nodes {id, name, amount, tone, anchor} and links
 // {from, to, amount}; amounts are in yuan.
@@ -22,7 +22,7 @@ function drawSankey(columns, links, width) {
       y += h + gap;
     }
   });
-  const art = draw("svg", { class: "sankey", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": say("flowTitle") });
+  const art = draw("svg", { class: "sankey", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": say("flowTitle") });
   const order = (a, b) => places.get(a.from).y - places.get(b.from).y || places.get(a.to).y - places.get(b.to).y;
   const bands = draw("g", { class: "bands" });
   for (const link of links.filter((l) => places.has(l.from) && places.has(l.to) && l.amount > 0).sort(order)) {
@@ -63,12 +63,25 @@ function drawText(x, y, text, kind) {
 
 function drawNode({ x, y, h, node }, thick) {
   const middle = y + h / 2;
-  const name = node.name.length > 15 ? `${node.name.slice(0, 14)}…` : node.name;
+  const name = shortened(node.name);
   const parts = [
     draw("rect", { class: `node ${node.tone ?? ""}`, x, y, width: thick, height: h }, titleOf(`${node.name}: ${shortYuan(node.amount)}`)),
     drawLabel(x + thick + 6, middle + 4, name, shortYuan(node.amount)),
   ];
   return node.anchor ? draw("a", { href: `#${node.anchor}` }, parts) : draw("g", {}, parts);
+}
+
+// longestName is how much of a name a label shows, in Latin letters; a Chinese one
+// is as wide as two.
+const longestName = 27;
+
+function shortened(name) {
+  let width = 0;
+  for (let i = 0; i < name.length; i++) {
+    width += name.charCodeAt(i) > 0x2e7f ? 2 : 1;
+    if (width > longestName) return `${name.slice(0, i)}…`;
+  }
+  return name;
 }
 
 // drawLabel is a name with its amount behind it.
