@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,6 +150,75 @@ func TestJoin(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPagesBetween: a blank page parts no table, a page with a picture or one that
+// could not be read does.
+func TestPagesBetween(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		between Page
+		tables  int
+	}{
+		{"blank", Page{}, 1},
+		{"with its number alone", Page{Lines: []layout.Line{{Text: "- 2 -", Box: layout.Box{X0: 280, Y0: 800, X1: 310, Y1: 810}, Size: 10}}}, 1},
+		{"with a picture", Page{Images: 1}, 2},
+		{"unreadable", Page{Failed: "damaged"}, 2},
+		{"with text", Page{Lines: []layout.Line{{Text: "情况说明", Box: layout.Box{X0: 100, Y0: 300, X1: 140, Y1: 310}, Size: 10}}}, 2},
+	} {
+		list, tables := pages([]sheet{
+			{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}}, {rows: []string{"x|y"}}, {rows: []string{"科目|合计", "科技|2.00"}},
+		})
+		test.between.Number, test.between.Box = 2, list[1].Box
+		list[1], tables[1] = test.between, nil
+		markRunning(list)
+		j := joiner{document: "d"}
+		for i := range list {
+			j.add(&list[i], tables[i])
+		}
+		got := j.finish()
+		if len(got) != test.tables {
+			t.Errorf("%s: %d tables, want %d", test.name, len(got), test.tables)
+			continue
+		}
+		if doubts := got[0].Segments[len(got[0].Segments)-1].JoinDoubts; test.tables == 1 && !slices.Equal(doubts, []JoinDoubt{DoubtBlankPage}) {
+			t.Errorf("%s: doubts %q", test.name, doubts)
+		}
+	}
+}
+
+// TestRoomLeft: a table that ends high on its page may be complete.
+func TestRoomLeft(t *testing.T) {
+	tables := joined([]sheet{
+		{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}},
+		{rows: []string{"科技|2.00", "文化|3.00"}},
+	})
+	if len(tables) != 1 || !slices.Equal(tables[0].Segments[1].JoinDoubts, []JoinDoubt{DoubtRoomLeft}) {
+		t.Errorf("tables %v", tables)
+	}
+}
+
+// TestUniteTexts: columns told by their texts alone.
+func TestUniteTexts(t *testing.T) {
+	name, first, second, third := [2]float64{50, 120}, [2]float64{200, 240}, [2]float64{280, 320}, [2]float64{360, 400}
+	for _, test := range []struct {
+		name string
+		a, b [][2]float64
+		want [][2]float64 // nil when they are not the same
+	}{
+		{"white space in common", [][2]float64{name, first}, [][2]float64{{50, 150}, {220, 260}}, [][2]float64{{50, 150}, {200, 260}}},
+		{"texts where the other has white space", [][2]float64{name, first}, [][2]float64{{50, 210}, {220, 260}}, nil},
+		{"the last column blank", [][2]float64{name, first, second, third}, [][2]float64{name, first, second}, [][2]float64{name, first, second, third}},
+		{"a column blank between, on the first page", [][2]float64{name, first, third}, [][2]float64{name, first, second, third}, [][2]float64{name, first, second, third}},
+		{"each lacks one", [][2]float64{name, first, second}, [][2]float64{name, third}, nil},
+		{"one wide text over two columns", [][2]float64{name, first, second, third}, [][2]float64{name, {200, 320}, third}, nil},
+		{"too little in common", [][2]float64{name, first, second, third}, [][2]float64{name}, nil},
+	} {
+		got, _, ok := uniteTexts(test.a, test.b)
+		if ok != (test.want != nil) || ok && !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v %v, want %v", test.name, got, ok, test.want)
+		}
 	}
 }
 
