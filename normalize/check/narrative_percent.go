@@ -50,7 +50,8 @@ func (f *fraction) fits(printed decimal.Decimal) string {
 		return Pass
 	}
 	low, high := percentage(f.part-f.partError, f.whole+f.wholeError), percentage(f.part+f.partError, f.whole-f.wholeError)
-	if printed.GreaterThanOrEqual(low.Sub(last)) && printed.LessThanOrEqual(high.Add(last)) {
+	half := last.Div(decimal.New(2, 0))
+	if printed.GreaterThanOrEqual(low.Sub(last)) && printed.LessThanOrEqual(high.Add(half)) {
 		return Rounding
 	}
 	return Fail
