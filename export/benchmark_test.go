@@ -52,7 +52,7 @@ func BenchmarkCellsParquet(b *testing.B) {
 	table := cellsTable()
 	b.ReportAllocs()
 	for b.Loop() {
-		w, err := newParquetWriter(io.Discard, &table.Dataset, table.columns)
+		w, err := newParquetWriter(io.Discard, testCompressor(b), &table.Dataset, table.columns)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // A generation is all files of the dataset as one publication makes them. They are
@@ -29,6 +32,8 @@ type generation struct {
 	dataset string
 	slot    string // name of its folder in generationFolder
 	files   []*outputFile
+	// compressor is that of all Parquet files: one for each would be megabytes of tables.
+	compressor *zstd.Encoder
 }
 
 const (
@@ -42,7 +47,11 @@ var slots = [2]string{"a", "b"}
 // newGeneration makes an empty folder for the files of a dataset, and removes what
 // an interrupted publication has left. One program publishes at a time.
 func newGeneration(dataset string) (*generation, error) {
-	g := &generation{dataset: dataset, slot: slots[0]}
+	compressor, err := newCompressor()
+	if err != nil {
+		return nil, fmt.Errorf("parquet compression: %w", err)
+	}
+	g := &generation{dataset: dataset, slot: slots[0], compressor: compressor}
 	if g.shown() == slots[0] {
 		g.slot = slots[1]
 	}

@@ -45,8 +45,12 @@ func outputError(path string, err error) error {
 	return &OutputError{Path: path, Err: err}
 }
 
-// outputBuffer is how much goes to the disk at once, in bytes.
-const outputBuffer = 256 << 10
+// outputBuffer is how much goes to the disk at once, in bytes: the gathered lines of
+// a CSV file, the pages of a column. Smaller pieces are gathered in a pieceBuffer.
+const (
+	outputBuffer = 256 << 10
+	pieceBuffer  = 32 << 10
+)
 
 // outputFile is a file of a generation, counted and hashed as it is written.
 type outputFile struct {
@@ -68,7 +72,7 @@ func (g *generation) create(path string) (*outputFile, error) {
 	if err != nil {
 		return nil, outputError(f.path, err)
 	}
-	f.buffer = bufio.NewWriterSize(hashedFile{f}, outputBuffer)
+	f.buffer = bufio.NewWriterSize(hashedFile{f}, pieceBuffer)
 	g.files = append(g.files, f)
 	return f, nil
 }

@@ -141,18 +141,19 @@ type parquetWriter[R any] struct {
 // orderColumn is what all rows that come from documents are in order of.
 const orderColumn = "document_id"
 
-func newParquetWriter[R any](out io.Writer, dataset *Dataset, columns []column[R]) (*parquetWriter[R], error) {
+// newCompressor makes what compresses the pages of any number of writers. The
+// fastest level: dictionaries have taken most of the repetition already, and the
+// default level makes the whole writer a fifth slower.
+func newCompressor() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(2*pageBytes),
+		zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true))
+}
+
+func newParquetWriter[R any](out io.Writer, compressor *zstd.Encoder, dataset *Dataset, columns []column[R]) (*parquetWriter[R], error) {
 	footer, err := parquetFooter(dataset)
 	if err != nil {
 		return nil, err
-	}
-	// The fastest level: dictionaries have taken most of the repetition already, and
-	// the default level makes the whole writer a fifth slower.
-	compressor, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
-		zstd.WithWindowSize(2*pageBytes),
-		zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true))
-	if err != nil {
-		return nil, fmt.Errorf("parquet compression: %w", err)
 	}
 	w := &parquetWriter[R]{out: out, columns: columns, compressor: compressor, footer: *footer}
 	place := 0 // of the column's first leaf

@@ -74,7 +74,7 @@ func (p *tablePublication[R]) openParquet(path string) error {
 		return err
 	}
 	p.parquet = append(p.parquet, file)
-	p.parquetWriter, err = newParquetWriter(file, &p.Dataset, p.columns)
+	p.parquetWriter, err = newParquetWriter(file, p.generation.compressor, &p.Dataset, p.columns)
 	return outputError(file.path, err)
 }
 

@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 	"github.com/shopspring/decimal"
@@ -459,6 +460,15 @@ type parquetRow struct {
 	list                []string
 }
 
+func testCompressor(t testing.TB) *zstd.Encoder {
+	t.Helper()
+	compressor, err := newCompressor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compressor
+}
+
 func parquetColumns() []column[parquetRow] {
 	return []column[parquetRow]{
 		textColumn("key", "", "", func(r *parquetRow) string { return r.key }).key(),
@@ -476,7 +486,7 @@ func parquetColumns() []column[parquetRow] {
 func TestParquetReadsBackOverPagesAndRowGroups(t *testing.T) {
 	table := newTable(Dataset{Name: "rows"}, parquetColumns(), nil)
 	var out strings.Builder
-	w, err := newParquetWriter(&out, &table.Dataset, table.columns)
+	w, err := newParquetWriter(&out, testCompressor(t), &table.Dataset, table.columns)
 	if err != nil {
 		t.Fatal(err)
 	}
