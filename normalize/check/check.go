@@ -13,7 +13,11 @@ import (
 func Check(batch *normalize.Batch) { checkRules(batch, Rules()) }
 
 func checkRules(batch *normalize.Batch, rules []Rule) {
-	index := newIndex(batch)
+	index, err := safeIndex(batch)
+	if err != nil {
+		reportBroken(batch, rules, err)
+		return
+	}
 	trust := newTrust(batch)
 	first := len(batch.Findings)
 	for i := range rules {
@@ -43,6 +47,26 @@ func (x *Index) explain(findings []normalize.Finding, trust *trust) {
 	recogniseSequences(findings)
 	for i := range findings {
 		trust.judge(&findings[i])
+	}
+}
+
+// safeIndex reads the batch; rows that make no table are an error, not a crash.
+func safeIndex(batch *normalize.Batch) (index *Index, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("index: %v", reason)
+		}
+	}()
+	return newIndex(batch), nil
+}
+
+// reportBroken says of every rule that it could not be asked.
+func reportBroken(batch *normalize.Batch, rules []Rule, err error) {
+	empty := &Index{Batch: batch}
+	for i := range rules {
+		results := newResults(empty, &rules[i])
+		results.skip(Document, Failed, err.Error())
+		batch.RuleOutcomes = append(batch.RuleOutcomes, results.outcomes()...)
 	}
 }
 

@@ -64,6 +64,12 @@ func crossRules() []Rule {
 			ExplanationEN: "Where both statements are by function, they list the same items (项).",
 		},
 		{
+			ID: "X11", Version: 1, Severity: SeverityWarn, Check: checkProjectBudgets,
+			TitleZH: "采购表的项目预算等于绩效目标表的预算数", TitleEN: "purchases and performance forms agree about a project's budget",
+			ExplanationZH: "政府采购表所列项目的预算资金，应等于该项目绩效目标表的预算数；采购合计由 T02 核对。",
+			ExplanationEN: "The budget that the plan of purchases gives a project is that of its performance form; the total of purchases is checked by T02.",
+		},
+		{
 			ID: "X12", Version: 1, Severity: SeverityError, Check: checkProjectFunds,
 			TitleZH: "项目资金总额等于财政资金加其他资金", TitleEN: "a project's money is fiscal money and other money",
 			ExplanationZH: "绩效目标表的资金总额等于财政拨款与其他资金之和。",

@@ -10,7 +10,8 @@ import (
 	"gongkai/normalize/codebook"
 )
 
-// sampleTable is a table as a reader sees it: cells of a row are parted by "|".
+// sampleTable is a table as a reader sees it: cells of a row are parted by "|",
+// "<" belongs to the merged cell to the left, "^" to the one above.
 type sampleTable struct {
 	title, unit, rows string
 }
@@ -45,6 +46,19 @@ func sampleGrid(ordinal int, sample sampleTable) extract.Table {
 			cells = append(cells, extract.Cell{Text: strings.TrimSpace(text), RowSpan: 1, ColSpan: 1, Glyphs: 1, Places: []extract.Place{{Page: ordinal}}})
 		}
 		table.Grid = append(table.Grid, cells)
+	}
+	for r, row := range table.Grid {
+		for c := range row {
+			switch row[c].Text {
+			case "<":
+				at := c
+				for ; row[at].Text == "<" || row[at].Covered && row[at].Text == ""; at-- {
+				}
+				row[at].ColSpan, row[c] = c-at+1, extract.Cell{Covered: true}
+			case "^":
+				table.Grid[r-1][c].RowSpan, row[c] = 2, extract.Cell{Covered: true}
+			}
+		}
 	}
 	table.Segments = []extract.Segment{{Page: ordinal, Rows: len(table.Grid)}}
 	return table
@@ -89,4 +103,14 @@ func firstOf(t *testing.T, batch *normalize.Batch, rule string) *normalize.Findi
 	}
 	t.Fatalf("no finding of %s", rule)
 	return nil
+}
+
+// changed is a table with one piece of it replaced.
+func changed(t *testing.T, table sampleTable, old, new string) sampleTable {
+	t.Helper()
+	if strings.Count(table.rows, old) != 1 {
+		t.Fatalf("%q stands %d times in the table", old, strings.Count(table.rows, old))
+	}
+	table.rows = strings.Replace(table.rows, old, new, 1)
+	return table
 }

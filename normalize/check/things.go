@@ -227,3 +227,37 @@ func (t *Table) compareFunds(results *Results, row, column int) {
 func isSourceOfFunds(path string) bool {
 	return containsAny(path, "财政拨款", "财政资金", "其他资金", "上年结转")
 }
+
+// checkProjectBudgets compares the budget of a project in the plan of purchases
+// with that of its performance form.
+func checkProjectBudgets(x *Index, results *Results) {
+	sheets := map[string]*normalize.Indicator{}
+	for i := range x.Batch.Indicators {
+		if n := &x.Batch.Indicators[i]; n.ProjectName != "" && n.ProjectBudget.Valid && sheets[n.ProjectName] == nil {
+			sheets[n.ProjectName] = n
+		}
+	}
+	seen := map[string]bool{}
+	for i := range x.Batch.Purchases {
+		p := &x.Batch.Purchases[i]
+		sheet := sheets[p.ProjectName]
+		if sheet == nil || !p.ProjectBudget.Valid || seen[p.ProjectName] {
+			continue
+		}
+		seen[p.ProjectName] = true
+		plan, form := p.ProjectBudget.Decimal, sheet.ProjectBudget.Decimal
+		if plan.Equal(form) {
+			results.Pass(Document)
+			continue
+		}
+		formula := plan.StringFixed(2) + " ≠ " + form.StringFixed(2)
+		f := results.Tell(Document, Fail, p.ProjectName, p.ProjectName+"：采购表与绩效目标表的项目预算不一致："+formula, p.ProjectName+": the plan of purchases and the performance form give the project another budget: "+formula)
+		f.Formula, f.Unit = formula, "元"
+		f.Expected, f.Observed, f.Difference = known(form), known(plan), known(plan.Sub(form))
+		f.TableIDs = []string{p.TableID}
+		if sheet.TableID != "" {
+			f.TableIDs = append(f.TableIDs, sheet.TableID)
+		}
+		f.Pages = addPages(nil, p.Page, sheet.Page)
+	}
+}
