@@ -177,7 +177,7 @@ func tablesTable() *table[normalize.Table] {
 		textColumn("unit_source", "unit from", "where the unit was printed", func(t *row) string { return t.UnitSource }).oneOf(unitSources...),
 		textColumn("method", "method", "how the grid was found", func(t *row) string { return t.Method }),
 		booleanColumn("is_empty", "empty", "whether no amount is printed", func(t *row) bool { return t.IsEmpty }),
-		textColumn("empty_statement", "empty statement", "the sentence that says so", func(t *row) string { return t.EmptyStatement }).various(),
+		textColumn("empty_statement", "empty statement", "the sentence that says so, even of a table with zeros or amounts", func(t *row) string { return t.EmptyStatement }).various(),
 		textListColumn("row_evidence", "rows by", "what the rows were told by", func(t *row) []string { return t.RowEvidence }),
 		textListColumn("column_evidence", "columns by", "what the columns were told by", func(t *row) []string { return t.ColumnEvidence }),
 		textListColumn("join_evidence", "joined by", "for each page the table goes on to, what says so", func(t *row) []string { return t.JoinEvidence }),

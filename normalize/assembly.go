@@ -127,9 +127,7 @@ func (a *assembly) describeTable(t *reading) Table {
 	if n := len(source.Segments); n > 0 {
 		table.PageFirst, table.PageLast = source.Segments[0].Page, source.Segments[n-1].Page
 	}
-	if table.IsEmpty {
-		table.EmptyStatement = emptyStatement(source.Notes)
-	}
+	table.EmptyStatement = emptyStatement(source.Notes, table.IsEmpty)
 	if t.unitRaw != "" {
 		a.units[t.unitRaw]++
 	}
@@ -172,10 +170,11 @@ func sides(blocks []block) string {
 	return strings.Join(names, "|")
 }
 
-// emptyStatement is the note that says a table is empty on purpose.
-func emptyStatement(notes []layout.Line) string {
+// emptyStatement is the note that says a table is empty on purpose. Some say so of
+// a table with zeros, or one with amounts; there only the word 空表 counts.
+func emptyStatement(notes []layout.Line, empty bool) string {
 	for _, n := range notes {
-		if containsAny(n.Text, "空表", "无", "没有", "不涉及") {
+		if strings.Contains(n.Text, "空表") || empty && containsAny(n.Text, "无", "没有", "不涉及") {
 			return n.Text
 		}
 	}

@@ -93,7 +93,7 @@ type Table struct {
 	UnitSource     string   // caption, column, section, none
 	Method         string   // lattice: rulings enclose the cells; stream: columns come from how the text is aligned
 	IsEmpty        bool     // no amounts printed
-	EmptyStatement string   // the sentence that says so
+	EmptyStatement string   // the sentence that says so; some stand under zeros, or under amounts
 	RowEvidence    []string // what the rows were told by, in words
 	ColumnEvidence []string // what the columns were told by
 	JoinEvidence   []string // for each seam, what says that the table goes on
