@@ -43,7 +43,7 @@ func (in *interpreter) addArea(a area) {
 		return
 	}
 	a.glyphs, a.rulings = len(in.glyphs), len(in.rulings)
-	if in.solid < len(in.areas) && a.within(&in.areas[in.solid]) {
+	if in.solid < len(in.areas) && !a.white && a.within(&in.areas[in.solid]) {
 		a.blends = true
 	} else {
 		in.solid = len(in.areas)
@@ -54,7 +54,7 @@ func (in *interpreter) addArea(a area) {
 // within tells whether an area lies on another of its shade: Word shades a cell, and
 // on it each of its paragraphs.
 func (a *area) within(ground *area) bool {
-	return ground.square && !a.picture && a.white == ground.white && a.light == ground.light &&
+	return ground.square && !a.picture && !ground.white && a.light == ground.light &&
 		a.X0 >= ground.X0 && a.X1 <= ground.X1 && a.Y0 >= ground.Y0 && a.Y1 <= ground.Y1
 }
 

@@ -175,11 +175,14 @@ func (s *streamer) replaces(frame *Table) bool {
 	return false
 }
 
+// overhang: the widest text of a column may reach so far over a line beside it (points).
+const overhang = 3.0
+
 // partedAt tells whether the inner boundaries lie between the texts of the columns.
 func (t *Table) partedAt(boundaries []float64) bool {
 	for _, x := range boundaries[1 : len(boundaries)-1] {
-		if x <= t.Texts[0][1]-1 || x >= t.Texts[len(t.Texts)-1][0]+1 ||
-			slices.ContainsFunc(t.Texts, func(text [2]float64) bool { return x >= text[0]+1 && x <= text[1]-1 }) {
+		if x <= t.Texts[0][1]-overhang || x >= t.Texts[len(t.Texts)-1][0]+overhang ||
+			slices.ContainsFunc(t.Texts, func(text [2]float64) bool { return x >= text[0]+overhang && x <= text[1]-overhang }) {
 			return false
 		}
 	}

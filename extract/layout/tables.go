@@ -10,8 +10,11 @@ import (
 const (
 	// crossTolerance: a ruling that ends this far from another still meets it (points).
 	crossTolerance = 3.0
-	// minCell: columns and rows narrower than this hold no text (points).
+	// minCell: rows lower than this hold no text (points).
 	minCell = 3.0
+	// minColumn: columns narrower than this hold no text: they are the gap between two
+	// shaded cells, or a wide double line (points).
+	minColumn = 5.0
 	// openEnd: how far two rulings' ends must agree, and stick out behind the last
 	// crossing line, to bound an open side of a table (points).
 	openEnd = 2.5
@@ -189,8 +192,8 @@ func adoptVerticals(groups []group) []group {
 	return kept
 }
 
-// positions are the distinct places of rulings, merged below minCell.
-func positions(rulings []Ruling) []float64 {
+// positions are the distinct places of rulings, merged when they are closer.
+func positions(rulings []Ruling, closer float64) []float64 {
 	list := make([]float64, 0, len(rulings))
 	for _, r := range rulings {
 		list = append(list, r.At)
@@ -198,7 +201,7 @@ func positions(rulings []Ruling) []float64 {
 	slices.Sort(list)
 	distinct := list[:0]
 	for _, at := range list {
-		if len(distinct) == 0 || at-distinct[len(distinct)-1] >= minCell {
+		if len(distinct) == 0 || at-distinct[len(distinct)-1] >= closer {
 			distinct = append(distinct, at)
 		}
 	}
@@ -267,7 +270,7 @@ func (g group) table() (Table, bool) {
 	drawn := len(g.verticals) + len(g.horizontals)
 	g.verticals = closeOpenSides(g.horizontals, g.verticals)
 	g.horizontals = closeOpenSides(g.verticals, g.horizontals)
-	t := Table{Method: Lattice, Columns: positions(g.verticals), Rows: positions(g.horizontals)}
+	t := Table{Method: Lattice, Columns: positions(g.verticals, minColumn), Rows: positions(g.horizontals, minCell)}
 	t.Doubts.OpenSides = len(g.verticals) + len(g.horizontals) - drawn
 	columns, rows := len(t.Columns)-1, len(t.Rows)-1
 	if columns < 1 || rows < 1 || columns*rows > maxGridCells || columns*rows < 2 {
