@@ -1,6 +1,9 @@
 package check
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // checkOperatingProse compares 机关运行经费 with its table, adds up the items that
 // the text lists, and compares each with the statement of basic spending.
@@ -87,8 +90,14 @@ func (x *Index) compareOperatingItems(results *Results, total *mention, items []
 	}
 }
 
+// shortened writes names as prose does. It is made once: making it costs more
+// than a page of comparisons.
+var shortened = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("（护）", "", "(护)", "", "（境）", "", "(境)", "", "办公取暖", "取暖", "公务用车", "公务车", "维护费", "费", "费用", "费")
+})
+
 // sameItem compares names as prose shortens them: 维修费 for 维修（护）费, 办公取暖 for 取暖费.
 func sameItem(official, printed string) bool {
-	plain := strings.NewReplacer("（护）", "", "(护)", "", "（境）", "", "(境)", "", "办公取暖", "取暖", "公务用车", "公务车", "维护费", "费", "费用", "费").Replace
+	plain := shortened().Replace
 	return strings.TrimSuffix(plain(official), "费") == strings.TrimSuffix(plain(printed), "费")
 }
