@@ -181,16 +181,22 @@ func (c caption) continued() bool {
 // above them.
 var continuationMarks = [...]string{"（续表）", "(续表)", "（续）", "(续)", "续上表", "接上表", "续前表", "续表", "-续"}
 
-// hasNumbers tells whether all lines are numbers of tables that stand in this
-// caption too: 表15 over each page of one form. No lines at all are such lines.
-func (c caption) hasNumbers(lines []layout.Line) bool {
-	for _, line := range lines {
+// repeats tells whether all lines of a later caption stand in this one too.
+func (c caption) repeats(later caption) bool {
+	for _, line := range later.lines {
 		same := func(own layout.Line) bool { return squeeze(own.Text) == squeeze(line.Text) }
-		if !numberLine(line.Text) || !slices.ContainsFunc(c.lines, same) {
+		if !slices.ContainsFunc(c.lines, same) {
 			return false
 		}
 	}
 	return true
+}
+
+// hasNumbers tells whether all lines are numbers of tables that stand in this
+// caption too: 表15 over each page of one form. No lines at all are such lines.
+func (c caption) hasNumbers(lines []layout.Line) bool {
+	other := func(line layout.Line) bool { return !numberLine(line.Text) }
+	return !slices.ContainsFunc(lines, other) && c.repeats(caption{lines: lines})
 }
 
 // wrappedTitle tells whether a title begins on the line above: the same size,

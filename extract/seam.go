@@ -18,8 +18,8 @@ const (
 // continues tells whether the first table of a page goes on with the last table
 // of the page before: the same columns, nothing between them but running lines and
 // blank pages, and no new title. The same table at another scale shows the same
-// title over the same header. A unit line alone starts a new table unless the
-// header is repeated under it.
+// title over the same header. A unit line alone, or the same title, starts a new
+// table unless the header is repeated under it, or the numbering goes on.
 func (j *joiner) continues(page *Page, table layout.Table, caption caption) (seam, bool) {
 	if len(j.drafts) == 0 || !j.follows(page) {
 		return seam{}, false
@@ -50,16 +50,14 @@ func (j *joiner) continues(page *Page, table layout.Table, caption caption) (sea
 		s.evidence = JoinedByTitle
 	case marked:
 		s.evidence = JoinedByMark
-	case titled:
-		return seam{}, false
-	case s.repeated > 0:
+	case !titled && s.repeated > 0:
 		s.evidence = JoinedByHeader
-	case !last.caption.hasNumbers(caption.lines):
+	case last.caption.repeats(caption) && last.numberingGoesOn(table):
+		s.evidence = JoinedByNumbering
+	case titled || !last.caption.hasNumbers(caption.lines):
 		return seam{}, false
 	case last.repeatsInnerHeader(table):
 		s.evidence, s.repeated = JoinedByHeader, 1
-	case last.numberingGoesOn(table):
-		s.evidence = JoinedByNumbering
 	case totalRow(table):
 		s.evidence = JoinedByTotal
 	default:
