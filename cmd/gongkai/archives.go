@@ -94,7 +94,7 @@ func (s *inputSet) addZip(archive string) {
 			continue
 		}
 		called := namesOfMember(archive, name)
-		in := input{names: called, size: int64(min(member.UncompressedSize64, maxArchiveBytes)), read: fromBytes(readZipMember(member))}
+		in := input{names: called, read: fromBytes(readZipMember(member))}
 		unpacked += min(member.UncompressedSize64, maxArchiveBytes)
 		switch failure := memberFailure(name); {
 		case failure != nil:
@@ -161,7 +161,7 @@ func (s *inputSet) addTar(archive string) {
 			continue
 		}
 		called := namesOfMember(archive, readableName(header.Name))
-		in := input{names: called, size: header.Size, sequential: true, read: fromBytes(s.tarReader(archive, members))}
+		in := input{names: called, sequential: true, read: fromBytes(s.tarReader(archive, members))}
 		switch failure := memberFailure(header.Name); {
 		case failure != nil:
 			in = failing(called, failure)

@@ -34,23 +34,25 @@ type conversion struct {
 	reports *reportFolder // nil: no reports are wanted
 
 	mutex sync.Mutex
-	hands map[string]*hand // by hash
+	hands map[string]*hand // by hash or address
 }
 
-// hand is a document in the hands of one goroutine. Two addresses may give the
-// same bytes at the same time.
+// hand is a document, or an address, in the hands of one goroutine: several inputs
+// may have the same bytes, and be read at the same time.
 type hand struct {
 	sync.Mutex
-	done bool // it has been accounted for
+	first *outcome // of the first input that was done with
+	// isNew: no earlier run has said what the first says.
+	isNew bool
 }
 
-// hold waits until nobody else works on the document.
-func (c *conversion) hold(hash string) *hand {
+// hold waits until nobody else works on a document, by its hash, or an address.
+func (c *conversion) hold(name string) *hand {
 	c.mutex.Lock()
-	h := c.hands[hash]
+	h := c.hands[name]
 	if h == nil {
 		h = &hand{}
-		c.hands[hash] = h
+		c.hands[name] = h
 	}
 	c.mutex.Unlock()
 	h.Lock()
@@ -61,38 +63,28 @@ func (c *conversion) hold(hash string) *hand {
 func (s *session) convertAll(set *inputSet, d *dataset) ([]outcome, error) {
 	reader, inHand, closeReader := s.reader(d.product(), len(set.inputs))
 	defer closeReader()
-	if slices.ContainsFunc(set.inputs, func(in input) bool { return in.size == distantSize }) {
+	if slices.ContainsFunc(set.inputs, func(in input) bool { return in.kind == distant }) {
 		inHand += fetchesAhead
 	}
 	c := conversion{reader: reader, store: d.store, ledger: d.ledger, options: d.readingOptions(s.options), reports: d.reports, hands: make(map[string]*hand)}
 	outcomes := make([]outcome, 0, len(set.inputs))
 	s.report.begin(len(set.inputs))
 	defer s.report.end()
-	isRead := func(in input) bool { return !in.duplicate && !c.isSettled(in, in.hash) }
+	first := map[string]outcome{} // by hash
+	isRead := func(in input) bool { return !c.isSettled(in.names, in.hash) }
 	for result, err := range parallelMap(s.patience.quit, feed(s.patience.stop, set.inputs, isRead), inHand, resultsAhead, c.convertOne) {
 		if err != nil {
 			return nil, err
 		}
-		if in := &set.inputs[len(outcomes)]; in.duplicate {
-			result = duplicateOf(result, outcomes[in.original])
+		if original, isDuplicate := first[result.SHA256]; isDuplicate {
+			result.repeat(original)
+		} else if result.SHA256 != "" {
+			first[result.SHA256] = result
 		}
 		outcomes = append(outcomes, result)
 		s.report.document(result)
 	}
 	return outcomes, nil
-}
-
-// duplicateOf is the outcome of an input whose bytes, or address, came before.
-func duplicateOf(result, original outcome) outcome {
-	result.SHA256, result.Bytes, result.validators = original.SHA256, original.Bytes, original.validators
-	if original.SHA256 == "" { // the same address failed
-		result.Status, result.Failure = original.Status, original.Failure
-		return result
-	}
-	result.contents = original.contents
-	result.Status, result.Failure = statusSkipped, nil
-	result.Skipped, result.Known, result.KnownFailure = skippedDuplicate, cmp.Or(original.Known, original.Status), cmp.Or(original.KnownFailure, original.Failure)
-	return result
 }
 
 // feed yields the inputs until the run is told to stop. The members of a tar
@@ -116,16 +108,21 @@ func feed(stop context.Context, inputs []input, isRead func(input) bool) iter.Se
 
 // convertOne makes the batch of one input, or finds that it is there already,
 // and notes it in the ledger. An error means that the run cannot go on.
-func (c *conversion) convertOne(ctx context.Context, in input) (outcome, error) {
-	result := outcome{Input: in.names, SHA256: in.hash}
-	if in.duplicate {
-		return result, nil // the original says the rest
-	}
-	if in.hash != "" && c.isSettled(in, in.hash) {
+func (c *conversion) convertOne(ctx context.Context, in input) (result outcome, err error) {
+	result = outcome{Input: in.names, SHA256: in.hash}
+	if c.isSettled(in.names, in.hash) {
 		c.settled(&result)
 		return result, nil
 	}
-	err := c.readAndConvert(ctx, in, &result)
+	if in.kind == distant {
+		h := c.hold(in.Source)
+		h.isNew = true
+		defer func() { h.end(&result, err == nil) }()
+		if h.first != nil {
+			return result, nil // the address is given twice
+		}
+	}
+	err = c.readAndConvert(ctx, in, &result)
 	if err == nil && !result.Settled {
 		err = c.ledger.note(result.entry())
 	}
@@ -139,8 +136,8 @@ func (c *conversion) readAndConvert(ctx context.Context, in input, result *outco
 		last, _ := c.ledger.last(in.Source)
 		result.SHA256, result.Bytes, result.validators = last.Document, last.Bytes, got.validators
 		h := c.hold(result.SHA256)
-		_, kept, err := c.keep(in, result)
-		h.end(result, kept)
+		_, kept, err := c.keep(h, result)
+		h.end(result, kept && err == nil)
 		if kept || err != nil {
 			return err
 		}
@@ -156,7 +153,7 @@ func (c *conversion) readAndConvert(ctx context.Context, in input, result *outco
 	source := extract.NewSource(in.Source, in.File, got.bytes)
 	result.SHA256, result.Bytes, result.validators = source.SHA256, int64(len(got.bytes)), got.validators
 	h := c.hold(source.SHA256)
-	sources, kept, err := c.keep(in, result)
+	sources, kept, err := c.keep(h, result)
 	if err == nil && !kept {
 		err = c.convert(ctx, source, sources, result)
 		result.Took = time.Since(start)
@@ -165,30 +162,35 @@ func (c *conversion) readAndConvert(ctx context.Context, in input, result *outco
 	return err
 }
 
-// end lets others work on the document. Who comes after the first is a duplicate.
-func (h *hand) end(result *outcome, accounted bool) {
-	if h.done && accounted {
-		result.Known, result.KnownFailure = cmp.Or(result.Known, result.Status), cmp.Or(result.KnownFailure, result.Failure)
-		result.Status, result.Skipped, result.Failure = statusSkipped, skippedDuplicate, nil
-	}
-	h.done = h.done || accounted
-	h.Unlock()
-}
-
-// isSettled tells whether the dataset has the document, from all the places of
-// the input, as well as it can be had now. Then it need not even be read.
-func (c *conversion) isSettled(in input, hash string) bool {
-	if !c.ledger.settled {
-		return false
-	}
-	for _, called := range append([]names{in.names}, in.others...) {
-		entries := c.ledger.entries[called.Source]
-		if len(entries) != 1 || entries[0].Document != hash || entries[0].RetrievedAt != called.RetrievedAt || entries[0].Contents == nil {
-			return false
+// end lets others work on the document. Of a new one all say what the first said:
+// which of them was the first to be read is of no consequence.
+func (h *hand) end(result *outcome, done bool) {
+	defer h.Unlock()
+	switch {
+	case !done:
+	case h.first == nil:
+		said := *result
+		h.first = &said
+	case h.isNew:
+		own := *result
+		*result = *h.first
+		result.Input, result.Settled = own.Input, own.Settled
+		if own.validators != (validators{}) {
+			result.validators = own.validators
 		}
 	}
-	last, found := c.ledger.last(in.Source)
-	return found && !worthAnotherRun(*last.Contents, c.options) && c.has(hash)
+}
+
+// isSettled tells whether the dataset has the document from this place, as well as
+// it can be had now. Then it need not even be read.
+func (c *conversion) isSettled(called names, hash string) bool {
+	entries := c.ledger.entries[called.Source]
+	if !c.ledger.settled || hash == "" || len(entries) != 1 {
+		return false
+	}
+	known := entries[0]
+	return known.Document == hash && known.RetrievedAt == called.RetrievedAt && known.Contents != nil &&
+		!worthAnotherRun(*known.Contents, c.options) && c.has(hash)
 }
 
 // has tells whether the dataset has all it should have of a document.
@@ -225,15 +227,18 @@ func (c *conversion) validatorsOf(in input) validators {
 // keep leaves the batch that the store has, if it will do, and sees that it knows
 // all places. What a document does not say of itself may follow from its name, so
 // it is read under one name whatever order its sources came in: the first by text.
-func (c *conversion) keep(in input, result *outcome) (sources []normalize.Source, kept bool, err error) {
-	if c.isSettled(in, result.SHA256) {
+// A document that was read in this run is not read again in the hope of more.
+func (c *conversion) keep(h *hand, result *outcome) (sources []normalize.Source, kept bool, err error) {
+	if c.isSettled(result.Input, result.SHA256) {
 		c.settled(result)
 		return nil, true, nil
 	}
-	found := sourceRows(in, result.SHA256, result.Bytes)
+	place := result.entry()
+	found := []normalize.Source{place.row()}
 	key := keyOf(result.SHA256)
 	batch, err := c.store.Load(key)
 	if errors.Is(err, export.ErrNoBatch) { // or a damaged one, or that of another version
+		h.isNew = true
 		return mergeSources(c.ledger.sources(result.SHA256), found), false, nil
 	}
 	if err != nil {
@@ -241,7 +246,11 @@ func (c *conversion) keep(in input, result *outcome) (sources []normalize.Source
 	}
 	sources = mergeSources(batch.Sources, found)
 	contents := contentsOf(batch)
-	if len(batch.Sources) == 0 || batch.Sources[0].Path != sources[0].Path || worthAnotherRun(contents, c.options) || !c.hasReport(result.SHA256) {
+	if h.first == nil && (worthAnotherRun(contents, c.options) || !c.hasReport(result.SHA256)) {
+		h.isNew = true
+		return sources, false, nil
+	}
+	if len(batch.Sources) == 0 || batch.Sources[0].Path != sources[0].Path {
 		return sources, false, nil
 	}
 	result.skip(contents)
@@ -312,17 +321,6 @@ func pdfVersion(document []byte) string {
 // document says, so the configuration is always the same.
 func keyOf(hash string) export.Key {
 	return export.Key{SHA256: hash, Version: version, Config: "default"}
-}
-
-// sourceRows are the places of this run where a document was found.
-func sourceRows(in input, hash string, size int64) []normalize.Source {
-	var rows []normalize.Source
-	for _, called := range append([]names{in.names}, in.others...) {
-		rows = append(rows, normalize.Source{
-			Path: called.Source, Member: called.Member, DocumentID: hash, Bytes: size, RetrievedAt: called.RetrievedAt,
-		})
-	}
-	return rows
 }
 
 // mergeSources joins two lists in order of path, each place once, as it was found.

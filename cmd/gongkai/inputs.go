@@ -47,19 +47,12 @@ type names struct {
 type input struct {
 	names
 	read reader
-	// size is the number of bytes, or unknownSize.
-	size int64
+	kind inputKind
 	// sequential inputs must be read in their order, by one reader: the members
 	// of a tar archive.
 	sequential bool
 	// hash is known only where it had to be looked at; see identify.
 	hash string
-	// duplicate marks an input with the bytes of one before it, whose number is
-	// original.
-	duplicate bool
-	original  int
-	// others are the names of the later inputs with the same bytes.
-	others []names
 }
 
 // reader returns the bytes of an input, or why there are none. Only web addresses
@@ -74,10 +67,13 @@ func fromBytes(read func() ([]byte, *extract.Failure)) reader {
 	}
 }
 
-// Sizes of what is no regular file.
+// inputKind is how an input's bytes are had.
+type inputKind int
+
 const (
-	unknownSize = -1 // a pipe: it is read to learn it
-	distantSize = -2 // a web address: it is not
+	file    inputKind = iota // of a folder or an archive
+	pipe                     // gives its bytes once, and its name says nothing
+	distant                  // at a web address
 )
 
 // inputSet is all inputs of a run, in order.
@@ -139,13 +135,13 @@ func (s *inputSet) add(argument string) error {
 		s.addTar(argument)
 	case err == nil && !info.Mode().IsRegular(): // a pipe gives its bytes once
 		once := sync.OnceValues(readFile(argument))
-		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: fromBytes(once), size: unknownSize})
+		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: fromBytes(once), kind: pipe})
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(argument, "*?["):
 		return s.addPattern(argument)
 	case err != nil:
 		s.inputs = append(s.inputs, failing(namesOfFile(argument), unreadableFailure(err)))
 	default:
-		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: fromBytes(readFile(argument)), size: info.Size()})
+		s.inputs = append(s.inputs, input{names: namesOfFile(argument), read: fromBytes(readFile(argument))})
 	}
 	return nil
 }
@@ -187,7 +183,7 @@ func (s *inputSet) distant(address string) input {
 	read := func(ctx context.Context, known validators) (content, *extract.Failure) {
 		return s.fetcher.fetch(ctx, address, known)
 	}
-	return input{names: names{File: address, Source: address, Location: address}, read: read, size: distantSize}
+	return input{names: names{File: address, Source: address, Location: address}, read: read, kind: distant}
 }
 
 // addFolder walks a folder in the order of the names. Links are followed, but no
@@ -224,7 +220,7 @@ func (s *inputSet) addFolder(argument string) {
 			case err != nil:
 				s.inputs = append(s.inputs, failing(called, unreadableFailure(err)))
 			case info.Mode().IsRegular():
-				s.inputs = append(s.inputs, input{names: called, read: fromBytes(readFile(file)), size: info.Size()})
+				s.inputs = append(s.inputs, input{names: called, read: fromBytes(readFile(file))})
 			}
 		}
 	}
@@ -259,26 +255,23 @@ func sourceOfFile(argument string) string {
 	return source
 }
 
-// identify finds the inputs with the same bytes, and tells apart those with the
-// same name. Only inputs that share their size or their Source with another are
-// read for it, which are few. The ledger knows the names of earlier runs.
+// identify tells apart the inputs with the same name. Only those are read for it,
+// which are few. The ledger knows the names of earlier runs.
 func (s *inputSet) identify(known *ledger) {
-	sizes, sources := map[int64]int{}, map[string]int{}
+	sources := map[string]int{}
 	for i := range s.inputs {
-		sizes[s.inputs[i].size]++
 		sources[s.inputs[i].Source]++
 	}
 	for i := range s.inputs {
 		in := &s.inputs[i]
-		if in.hash != "" || in.size == distantSize {
+		if in.hash != "" || in.kind == distant {
 			continue
 		}
-		if in.size == unknownSize || sizes[in.size] > 1 || sources[in.Source] > 1 || known.namesOther(in.names) != "" {
+		if in.kind == pipe || sources[in.Source] > 1 || known.namesOther(in.names) != "" {
 			in.hash = in.hashBytes()
 		}
 	}
 	s.tellApart(known)
-	s.findDuplicates()
 }
 
 // tellApart gives inputs with the same Source, but other bytes, the beginning of
@@ -298,31 +291,9 @@ func (s *inputSet) tellApart(known *ledger) {
 		}
 	}
 	for i := range s.inputs {
-		if in := &s.inputs[i]; in.hash != "" && (in.size == unknownSize || len(hashes[in.Source]) > 1) {
+		if in := &s.inputs[i]; in.hash != "" && (in.kind == pipe || len(hashes[in.Source]) > 1) {
 			in.Source += "~" + in.hash[:hashPrefix]
 		}
-	}
-}
-
-// findDuplicates marks the inputs whose bytes, or whose address, came before.
-func (s *inputSet) findDuplicates() {
-	first := map[string]int{}
-	for i := range s.inputs {
-		in := &s.inputs[i]
-		same := in.hash
-		if in.size == distantSize {
-			same = in.Source
-		}
-		if same == "" {
-			continue
-		}
-		at, found := first[same]
-		if !found {
-			first[same] = i
-			continue
-		}
-		in.duplicate, in.original = true, at
-		s.inputs[at].others = append(s.inputs[at].others, in.names)
 	}
 }
 

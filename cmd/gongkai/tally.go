@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -52,6 +53,13 @@ func (o *outcome) skip(found contents) {
 	o.contents = found
 	o.Known, o.KnownFailure = found.Status, found.Failure
 	o.Status, o.Skipped, o.Failure = statusSkipped, skippedUnchanged, nil
+}
+
+// repeat says that an input before had the same bytes.
+func (o *outcome) repeat(original outcome) {
+	o.contents = original.contents
+	o.Known, o.KnownFailure = cmp.Or(original.Known, original.Status), cmp.Or(original.KnownFailure, original.Failure)
+	o.Status, o.Skipped, o.Failure = statusSkipped, skippedDuplicate, nil
 }
 
 // entry is what the ledger remembers of the outcome.
