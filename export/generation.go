@@ -32,6 +32,8 @@ type generation struct {
 	dataset string
 	slot    string // name of its folder in generationFolder
 	files   []*outputFile
+	// symlink and hardLink are those of the system; some file systems know neither.
+	symlink, hardLink func(from, to string) error
 	// compressor is that of all Parquet files: one for each would be megabytes of tables.
 	compressor *zstd.Encoder
 }
@@ -51,7 +53,7 @@ func newGeneration(dataset string) (*generation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parquet compression: %w", err)
 	}
-	g := &generation{dataset: dataset, slot: slots[0], compressor: compressor}
+	g := &generation{dataset: dataset, slot: slots[0], symlink: os.Symlink, hardLink: os.Link, compressor: compressor}
 	if g.shown() == slots[0] {
 		g.slot = slots[1]
 	}
@@ -171,13 +173,13 @@ func (g *generation) freeze(earlier []string) error {
 	return nil
 }
 
-// keep gives a file on show a second name in a slot; where that is not allowed, as
+// keep gives a file on show a second name in a slot; where that is not possible, as
 // for another person's file, it is copied.
 func (g *generation) keep(file, slot string) error {
 	place, second := filepath.Join(g.dataset, filepath.FromSlash(file)), filepath.Join(g.path(slot), filepath.FromSlash(file))
 	err := os.MkdirAll(filepath.Dir(second), folderMode)
 	if err == nil {
-		err = os.Link(place, second)
+		err = g.hardLink(place, second)
 	}
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return nil
@@ -200,7 +202,7 @@ func (g *generation) link(target, place string) error {
 	if err := os.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := os.Symlink(target, temporary); err != nil {
+	if err := g.symlink(target, temporary); err != nil {
 		return err
 	}
 	return os.Rename(temporary, place)

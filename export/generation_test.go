@@ -8,10 +8,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -294,5 +296,51 @@ func TestStrangersStay(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(filepath.Dir(note)); len(entries) != 1 {
 		t.Errorf("%d files beside the note", len(entries)-1)
+	}
+}
+
+// showFiles puts a generation of these files on show by a system with the links given.
+func showFiles(t *testing.T, dataset string, files map[string]string, symlink, hardLink func(from, to string) error) {
+	t.Helper()
+	g, err := newGeneration(dataset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.discard()
+	g.symlink, g.hardLink = symlink, hardLink
+	var resources []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		resources = append(resources, fmt.Sprintf(`{"path":%q}`, name))
+		if err := g.write(name, []byte(files[name])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := g.write(descriptorFile, []byte(`{"resources":[`+strings.Join(resources, ",")+`]}`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.show(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// File systems without symbolic links, as on memory sticks, or without hard links,
+// as for other people's files, get the same datasets.
+func TestFileSystemsWithoutLinks(t *testing.T) {
+	refuse := func(string, string) error { return &os.LinkError{Op: "link", Err: syscall.EPERM} }
+	for name, links := range map[string][2]func(string, string) error{
+		"both": {os.Symlink, os.Link}, "no symbolic links": {refuse, os.Link}, "no hard links": {os.Symlink, refuse}, "no links": {refuse, refuse},
+	} {
+		dataset := t.TempDir()
+		for _, files := range []map[string]string{
+			{"csv/a.csv": "1", "csv/b.csv": "1"}, {"csv/a.csv": "22", "parquet/c/part-0.parquet": "2"}, {"csv/b.csv": "333", "csv/a.csv": "22"},
+		} {
+			showFiles(t, dataset, files, links[0], links[1])
+			got := published(t, dataset)
+			delete(got, descriptorFile)
+			if diff := cmp.Diff(files, got); diff != "" {
+				t.Errorf("%s: -want +got\n%s", name, diff)
+			}
+			atRest(t, dataset)
+		}
 	}
 }
