@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -21,6 +22,7 @@ func TestParseTarget(t *testing.T) {
 		{"90%以上", "", "", "ge", "90", "%", ""},
 		{"（≥95%）", "", "", "ge", "95", "%", ""},
 		{"每年≥20场", "", "", "ge", "20", "场", ""},
+		{"每月16号之前发放", "", "", "none", "", "", "每月16号之前发放"},
 		{"完成率100%", "", "", "none", "100", "%", ""},
 		{"13", "≥", "本", "ge", "13", "本", ""},
 		{"1,200", "＝", "人", "eq", "1200", "人", ""},
@@ -154,6 +156,22 @@ func TestIndicatorsOfManyProjects(t *testing.T) {
 		got := &batch.Indicators[i]
 		if got.ProjectCode != w.code || got.ProjectName != w.project || got.Name != w.name || got.Operator != w.operator || got.TargetUnit != w.unit || got.ProjectBudget.Decimal.StringFixed(2) != w.yuan {
 			t.Errorf("indicator %d is %+v, want %+v", i+1, got, w)
+		}
+	}
+}
+
+// TestPurchasesInAll: a plan that only adds up goods, works and services.
+func TestPurchasesInAll(t *testing.T) {
+	for _, batch := range []*Batch{
+		tableUnder("政府采购预算明细表", "采购类别|金额", "A-货物|205.5", "B-工程|143.1", "C-服务|171.2", "合 计|519.8"),
+		tableUnder("政府采购预算明细表", "项目编号|项 目|总 计|一般公共预算拨款收入", "|合 计|519.8|519.8", "A|货物|205.5|205.5", "B|工程|143.1|143.1", "C|服务|171.2|171.2"),
+	} {
+		var got []string
+		for _, p := range batch.Purchases {
+			got = append(got, p.CatalogueCode+p.ItemName+" "+p.Category+" "+p.Amount.Decimal.String())
+		}
+		if want := "A货物 goods 2055000 B工程 works 1431000 C服务 services 1712000"; strings.Join(got, " ") != want {
+			t.Errorf("%v, want %s", got, want)
 		}
 	}
 }

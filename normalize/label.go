@@ -89,7 +89,7 @@ func otherCodes(b *block, columns []column) [][]int {
 			continue
 		}
 		head := strings.Join(col.path, "/")
-		if !containsAny(head, "功能", "经济") || containsAny(head, "单位", "部门编码", "项目名称", "项目编码") {
+		if !containsAny(head, "功能", "经济", "科目") || containsAny(head, "单位", "部门编码", "项目名称", "项目编码") {
 			continue
 		}
 		if n := len(others); n > 0 && col.part && columns[c-1].part && others[n-1][len(others[n-1])-1] == c-1 {

@@ -15,6 +15,13 @@ import (
 // catalogueScheme names the catalogue of government procurement (品目) in the data.
 const catalogueScheme = "CN-GPC"
 
+// The editions of the catalogue. That of 2022, issued in September, numbers the
+// budgets from 2023 on.
+const (
+	oldCatalogue, newCatalogue = "2013", "2022"
+	firstNewCatalogue          = 2023
+)
+
 // purchaseColumns are where a plan says what; -1 where it does not.
 type purchaseColumns struct {
 	project, projectCode, budget, item, code, category int
@@ -24,7 +31,7 @@ type purchaseColumns struct {
 }
 
 // findPurchaseColumns tells the columns by their headings; ok is false for a
-// plan by 科目 or by 货物, 工程, 服务 alone, which lists no items.
+// plan by 科目 or by 货物, 工程, 服务 alone, which names no thing.
 func findPurchaseColumns(columns []column) (p purchaseColumns, ok bool) {
 	p = purchaseColumns{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, nil}
 	for c := range columns {
@@ -94,6 +101,7 @@ func (w *tableWriter) writePurchases() {
 	}
 	columns, ok := findPurchaseColumns(w.t.columns)
 	if !ok {
+		w.writeCategories(&columns)
 		return
 	}
 	category := ""
@@ -106,6 +114,35 @@ func (w *tableWriter) writePurchases() {
 		}
 	}
 }
+
+// writeCategories appends the rows of a plan that says no more than what goods,
+// works and services cost in all: A-货物.
+func (w *tableWriter) writeCategories(p *purchaseColumns) {
+	if len(w.t.blocks) == 0 {
+		return
+	}
+	if p.item = p.category; p.item < 0 {
+		p.item = w.t.blocks[0].name
+	}
+	if p.item < 0 {
+		return
+	}
+	p.category, p.code = -1, -1
+	for r := w.t.header.rows; r < w.t.sheet.rows; r++ {
+		name := strings.TrimLeft(w.textAt(r, p.item), "ABC-－—、.[]")
+		for _, kind := range purchaseKinds {
+			if (name == kind.name || name == kind.name+"类") && (w.yuanAt(r, p.amount).Valid || w.yuanAt(r, p.general).Valid) {
+				w.writePurchase(r, p, kind.category)
+				row := &w.batch.Purchases[len(w.batch.Purchases)-1]
+				row.ItemName, row.CatalogueCode = name, kind.code
+				w.explainPurchase(row)
+			}
+		}
+	}
+}
+
+// purchaseKinds are the three classes of the catalogue.
+var purchaseKinds = []struct{ code, name, category string }{{"A", "货物", "goods"}, {"B", "工程", "works"}, {"C", "服务", "services"}}
 
 // isPurchase leaves out totals, which name no item.
 func (w *tableWriter) isPurchase(r int, p *purchaseColumns) bool {
@@ -188,6 +225,9 @@ func (w *tableWriter) explainPurchase(row *Purchase) {
 	if w.book != nil {
 		if found := w.book.Resolve(codebook.Procurement, row.CatalogueCode, row.ItemName, w.profile.year); found.Status != codebook.Unknown {
 			row.CatalogueEdition = found.Entry.Edition
+		}
+		if row.CatalogueEdition == newCatalogue && w.profile.year != 0 && w.profile.year < firstNewCatalogue {
+			row.CatalogueEdition = oldCatalogue // the book holds it in part
 		}
 	}
 	switch row.CatalogueCode[0] {

@@ -81,6 +81,9 @@ func parseTarget(printed, operator, unit string) target {
 
 // isTargetUnit tells a unit from the rest of a sentence or of a second number.
 func isTargetUnit(rest string) bool {
+	if strings.HasPrefix(rest, "号") || containsAny(rest, "之前", "以前") {
+		return false // a date: 每月16号之前
+	}
 	return utf8.RuneCountInString(rest) <= maxTargetUnit && !strings.ContainsAny(rest, "0123456789,;:，。；：~≥≤<>=+-－—±") && !hasAnySuffix(rest, "前", "底", "完成")
 }
 
