@@ -19,6 +19,11 @@ func hygieneRules() []Rule {
 			ExplanationZH: "绩效指标说明在半个词处中断、括号未闭合，或把“反映”写成“反应”的，予以提示。", ExplanationEN: "Descriptions of targets that end within a word or a bracket, or that misspell 反映.",
 		},
 		{
+			ID: "V03", Version: 1, Severity: SeverityInfo, Check: checkRadicals,
+			TitleZH: "部首码位", TitleEN: "code points of radicals",
+			ExplanationZH: "文件用部首码位表示汉字，已换为通用汉字。", ExplanationEN: "The file names radicals where the page shows ideographs; they were folded to those.",
+		},
+		{
 			ID: "V04", Version: 1, Severity: SeverityInfo, Check: checkWrappedCodes,
 			TitleZH: "编码被换行断开", TitleEN: "codes that a line end cuts in two",
 			ExplanationZH: "项目编码等长编码在单元格内换行，中间留有空格。", ExplanationEN: "A long code is printed in two lines of its cell; the parts belong together.",
@@ -96,6 +101,29 @@ func checkTruncated(x *Index, results *Results) {
 		} else {
 			results.Pass(table)
 		}
+	}
+}
+
+// checkRadicals counts the cells of each table in which radicals were folded.
+func checkRadicals(x *Index, results *Results) {
+	for i := range x.Tables {
+		t := &x.Tables[i]
+		n, first := 0, -1
+		for c := range t.cells {
+			if len(t.cells[c].Flags) > 0 && slices.Contains(t.cells[c].Flags, "radical_mapped") {
+				n++
+				if first < 0 {
+					first = c
+				}
+			}
+		}
+		if n == 0 {
+			results.Pass(t.At)
+			continue
+		}
+		f := results.Tell(t.At, Notice, "radicals", strconv.Itoa(n)+"个单元格用了部首码位，如“"+t.cells[first].TextNorm+"”", strconv.Itoa(n)+" cells name radicals instead of ideographs")
+		f.Origin = originSource
+		placeAtCells(f, &t.cells[first])
 	}
 }
 

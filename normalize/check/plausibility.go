@@ -30,7 +30,8 @@ func plausibilityRules() []Rule {
 		{
 			ID: "P06", Version: 1, Severity: SeverityInfo, Check: checkUnitCosts,
 			TitleZH: "单位成本指标与预算、数量相符", TitleEN: "a unit cost fits budget and quantity",
-			ExplanationZH: "项目预算除以数量指标（及月数），不应超出单位成本指标。", ExplanationEN: "A project's budget by its quantity, and by twelve where the cost is monthly, stays within the unit cost it sets.",
+			ExplanationZH: "项目预算除以数量指标（及月数），不应超出单位成本指标；项目有多个数量指标的，只在不超出时计为通过。",
+			ExplanationEN: "A project's budget by its quantity, and by twelve where the cost is monthly, stays within the unit cost it sets. Where a project has several quantities, more says nothing.",
 		},
 		{
 			ID: "P07", Version: 1, Severity: SeverityInfo, Check: checkPurchaseTargets,
@@ -204,6 +205,9 @@ func checkUnitCosts(x *Index, results *Results) {
 	for i := range x.Batch.Indicators {
 		cost := &x.Batch.Indicators[i]
 		thing, months, ok := costUnit(cost.TargetUnit)
+		if strings.Contains(cost.Name, "月") {
+			months = monthsOfYear // 教学用房租赁月单价
+		}
 		if !ok || !cost.ProjectBudget.Valid || !cost.TargetValue.Valid || cost.Operator != "le" && cost.Operator != "lt" {
 			continue
 		}
@@ -213,8 +217,12 @@ func checkUnitCosts(x *Index, results *Results) {
 		}
 		computed := cost.ProjectBudget.Decimal.DivRound(quantity.TargetValue.Decimal.Mul(decimal.New(months, 0)), percentageDigits)
 		table := x.tableOf(cost.TableID)
-		if computed.LessThanOrEqual(cost.TargetValue.Decimal) {
+		switch {
+		case computed.LessThanOrEqual(cost.TargetValue.Decimal):
 			results.Pass(table)
+			continue
+		case x.quantitiesOf(cost) > 1:
+			results.Insufficient(table, "the budget pays for more than one quantity")
 			continue
 		}
 		f := tellTarget(results, table, cost, "cost", cost.Name+"：预算与数量得出"+computed.StringFixed(2)+cost.TargetUnit+"，高于指标"+cost.TargetRaw,
@@ -222,6 +230,8 @@ func checkUnitCosts(x *Index, results *Results) {
 		f.Expected, f.Observed, f.Unit = cost.TargetValue, known(computed.Round(2)), cost.TargetUnit
 	}
 }
+
+const monthsOfYear = 12
 
 // costUnit reads 元/平方米.月: yuan for one of a thing, and for how many months of the year.
 func costUnit(unit string) (thing string, months int64, ok bool) {
@@ -231,7 +241,7 @@ func costUnit(unit string) (thing string, months int64, ok bool) {
 	}
 	for _, monthly := range []string{".月", "·月", "/月", "．月"} {
 		if thing, ok := strings.CutSuffix(rest, monthly); ok {
-			return thing, 12, thing != ""
+			return thing, monthsOfYear, thing != ""
 		}
 	}
 	return rest, 1, !strings.ContainsAny(rest, "/.")
@@ -250,6 +260,17 @@ func (x *Index) quantityOf(cost *normalize.Indicator, thing string) *normalize.I
 		}
 	}
 	return found
+}
+
+// quantitiesOf counts the targets of quantity in the form of a target.
+func (x *Index) quantitiesOf(cost *normalize.Indicator) int {
+	n := 0
+	for i := range x.Batch.Indicators {
+		if target := &x.Batch.Indicators[i]; target.TableID == cost.TableID && target.ProjectName == cost.ProjectName && target.Level2 == "quantity" {
+			n++
+		}
+	}
+	return n
 }
 
 // checkPurchaseTargets compares 购置数量 with what the same project buys.
