@@ -12,6 +12,11 @@ const (
 	chartFilled = 0.05
 	// axisLabels: so many figures stand along the edge of a chart.
 	axisLabels = 3
+	// minRow: rows that hold text are higher (points).
+	minRow = 6.0
+	// covered: the cells of a table cover more of it; those of a drawing leave most of
+	// it to open areas.
+	covered = 0.5
 	// maxCharts: a page shows no more charts; a drawing has more empty lattices.
 	maxCharts = 16
 	// axisReach: so near to the edge (points).
@@ -34,7 +39,7 @@ func (l *Layout) dropDrawings(page *Page, starts []int) []Box {
 			looked++
 			chart = t.labelled(page)
 		}
-		if chart || t.tickBoxes(own) {
+		if chart || t.tickBoxes(own) || t.ornament() {
 			drawings = append(drawings, t.Box)
 		} else {
 			kept = append(kept, *t)
@@ -75,6 +80,18 @@ func (t *Table) tickBoxes(starts []int) bool {
 		}
 	}
 	return true
+}
+
+// ornament tells whether a table is a drawing of boxes: none of its rows is high
+// enough for a text, or most of it is in no cell.
+func (t *Table) ornament() bool {
+	area, highest := 0.0, 0.0
+	for i := range t.Cells {
+		b := t.Cells[i].Box
+		area += b.Width() * b.Height()
+		highest = max(highest, b.Height())
+	}
+	return highest < minRow || area < covered*t.Box.Width()*t.Box.Height()
 }
 
 // bare tells whether next to nothing stands in a table, not even in its first row and

@@ -101,3 +101,18 @@ func TestStrayStrokes(t *testing.T) {
 		t.Fatalf("%+v", tables)
 	}
 }
+
+// TestOrnament: boxes joined by lines, and a frame round a page number, are no tables.
+func TestOrnament(t *testing.T) {
+	diagram := append(square(50, 100, 60, 30), square(250, 300, 60, 30)...)
+	diagram = append(diagram, Ruling{At: 80, From: 130, To: 315}, Ruling{Horizontal: true, At: 315, From: 80, To: 250})
+	for name, rulings := range map[string][]Ruling{
+		"diagram":     diagram,
+		"page number": ruled([]float64{290, 309}, []float64{758, 763, 768}),
+	} {
+		page := Page{Box: Box{X1: 600, Y1: 800}, Rulings: rulings, Glyphs: append(glyphs("预算", 60, 118, 9), glyphs("87", 294, 766, 9)...)}
+		if tables := Analyze(&page).Tables; len(tables) > 0 {
+			t.Errorf("%s: %+v", name, tables)
+		}
+	}
+}
