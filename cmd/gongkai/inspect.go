@@ -79,13 +79,15 @@ func (s *session) inspectDocument(flags *cli.Context, output string) error {
 // inspectDataset writes the index of a dataset, with links to the reports that
 // lie beside it.
 func (s *session) inspectDataset(dataset, output string) error {
-	store, err := export.OpenStore(dataset)
+	d, err := openDataset(dataset, s.report.warn)
 	if err != nil {
 		return err
 	}
+	defer d.Close()
 	written := reportFolder{filepath.Join(dataset, reportsName)}
 	index := inspect.NewIndex(linkTo(output, written.path))
-	for batch, err := range store.Documents() {
+	across, _ := checkAcross(d.store)
+	for batch, err := range d.store.Documents() {
 		if s.patience.quit.Err() != nil {
 			return context.Cause(s.patience.quit)
 		}
@@ -93,6 +95,7 @@ func (s *session) inspectDataset(dataset, output string) error {
 			s.report.warn(err.Error(), "convert the document again to have it in the index")
 			continue
 		}
+		batch.Findings = append(batch.Findings, across[batch.Document.ID]...)
 		index.Add(batch, written.has(batch.Document.ID))
 	}
 	var page bytes.Buffer

@@ -35,7 +35,7 @@ function dataView() {
   const name = d.document_id.slice(0, 16);
   const cell = cellByAnchor(state.cell);
   const facts = [["agency", d.agency_name], ["code", d.agency_code], ["year", d.fiscal_year || ""], ["kind", sayWord("kind", d.doc_kind)], ["division", [d.admin_division_name, d.admin_division].filter(Boolean).join(" ")], ["status", sayWord("status", d.status)], ["file", d.file], ["sha256", d.document_id],
-    ["producer", [d.pdf_producer, d.pdf_creator].filter(Boolean).join(" · ")], ["data", `${say("pages", d.page_count)} · ${say("bytes", grouped(d.bytes))}`], ["extractor", ""]];
+    ["producer", [d.pdf_producer, d.pdf_creator].filter(Boolean).join(" · ")], ["data", `${say("pages", d.page_count)} · ${say("bytes", grouped(d.bytes))}`], ["textConfidence", `${Math.round(d.text_confidence * 100)} %`], ["tablesExpected", d.tables_expected || ""]];
   return el("section", { class: "data scroll" },
     el("section", { class: "panel" }, el("h2", {}, say("downloads")), el("div", { class: "downloads" },
       button(say("linesCSV"), () => save(`${name}.lines.csv`, "text/csv", csvText([lineColumns, ...lineRows()])), { id: "save-lines" }),

@@ -232,6 +232,7 @@ function keepCell(anchor, { scroll = false } = {}) {
   const before = document.querySelector("#grid .kept");
   before?.classList.remove("kept");
   before?.removeAttribute("aria-current");
+  showCellCard(cell); // before the scrolling, for it takes room from the grid
   const target = cell && document.querySelector(`#grid [data-cell="${anchor}"]`);
   if (target) {
     target.classList.add("kept");
@@ -245,7 +246,6 @@ function keepCell(anchor, { scroll = false } = {}) {
     const frame = byId("sheet")?.querySelector("svg.page > .selected.shown");
     if (frame) scrollInto(byId("sheet"), frame);
   }
-  showCellCard(cell);
 }
 
 // scrollInto brings an element to the middle of its pane, without moving the page.

@@ -31,7 +31,7 @@ function makeCell(cell, element, rowSpan, normalised) {
   const isNumber = cell.state === "number" || cell.state === "dash";
   const isLabel = element === "td" && cell.role === "stub";
   return el(isLabel ? "th" : element, {
-    class: `${cell.role} ${cell.state}${roomFor(cell.text)}${isNumber && element === "td" ? " right" : ""}${isFlagged(cell) ? " flagged" : ""}${tone}`,
+    class: `${cell.role} ${cell.state}${isNumber ? "" : roomFor(cell.text)}${isNumber && element === "td" ? " right" : ""}${isFlagged(cell) ? " flagged" : ""}${tone}`,
     rowspan: rowSpan > 1 ? rowSpan : undefined, colspan: cell.columnSpan > 1 ? cell.columnSpan : undefined,
     scope: element === "th" ? "col" : isLabel ? "row" : undefined, "data-cell": cell.anchor, tabindex: -1,
   }, normalised ? normalisedText(cell) : cell.text, about ? el("span", { class: "offscreen" }, ` (${about.map(messageOf).join("; ")})`) : null);

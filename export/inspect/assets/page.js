@@ -2,7 +2,7 @@
 
 // The overlays of a page, and which of them show from the start.
 const layers = [
-  ["letters", true], ["rulings", true], ["cells", false], ["spans", false], ["headers", true], ["stub", false], ["totals", true],
+  ["letters", true], ["rulings", true], ["cells", false], ["spans", false], ["headers", true], ["stub", false], ["totals", true], ["memo", false],
   ["joins", true], ["dropped", true], ["flags", true], ["findings", true],
 ];
 if (overview.raster) layers.unshift(["raster", true]);
@@ -97,6 +97,7 @@ function drawOverlays(number) {
     draw("g", { class: "headers" }, ofRole("title", "header", "colno")),
     draw("g", { class: "stub" }, ofRole("stub")),
     draw("g", { class: "totals" }, ofRole("total")),
+    draw("g", { class: "memo" }, cells.filter(({ cell }) => cell.line?.isMemo).map(({ box }) => drawBox(box, {}))),
     draw("g", { class: "cells" }, cells.map(({ box }) => drawBox(box, {}))),
     draw("g", { class: "spans" }, cells.filter(({ cell }) => cell.rowSpan > 1 || cell.columnSpan > 1).map(({ box }) => drawBox(box, {}))),
     draw("g", { class: "flags" }, cells.filter(({ cell }) => isFlagged(cell)).map(({ box }) => drawFlag(box))),
