@@ -342,13 +342,19 @@ func notesOf(below []layout.Line, box layout.Box) []layout.Line {
 		for _, opening := range []string{"注", "（注", "(注", "备注", "说明：", "说明:", "本表", "*", "※", "此表"} {
 			opens = opens || strings.HasPrefix(text, opening)
 		}
-		if !opens && (len(notes) == 0 && !strings.Contains(text, "空表") || titleScore(line, box) > 0) {
+		if !opens && (len(notes) == 0 && !strings.Contains(text, "空表") || titleScore(line, box) > 0 || len(notes) > 0 && !goesOnNote(notes[len(notes)-1], line)) {
 			break
 		}
 		notes = append(notes, line)
 		y = line.Box.Y1
 	}
 	return notes
+}
+
+// goesOnNote tells whether a line under a note is more of it: in the same size,
+// close below, and not the heading of a part.
+func goesOnNote(note, line layout.Line) bool {
+	return sameSize(note.Size, line.Size) && line.Box.Y0-note.Box.Y1 < closeLine*line.Size && !opensPart(numeralOf(line.Text).style)
 }
 
 // sameTitle compares two titles without what marks a continuation.

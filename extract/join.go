@@ -47,6 +47,7 @@ func (j *joiner) add(page *Page, tables []layout.Table) {
 		j.blanks++
 		return
 	}
+	j.carryNotes(page, &texts)
 	bottom := 0.0
 	for i, table := range tables {
 		above := texts.above(i)
@@ -74,6 +75,26 @@ func newDraft(page int, table layout.Table, caption caption) *draft {
 
 func (d *draft) addNotes(below []layout.Line, box layout.Box) {
 	d.notes = append(d.notes, notesOf(below, box)...)
+}
+
+// carryNotes gives the notes at the head of a page to the table that ends the page
+// before.
+func (j *joiner) carryNotes(page *Page, texts *bands) {
+	if len(j.drafts) == 0 || len(texts.lines) == 0 || !j.follows(page) || j.last().last().page != j.previous.Number {
+		return
+	}
+	first := &texts.lines[0]
+	if len(j.last().notes) > 0 || !opensNote(squeeze(first.Text)) || len(texts.tables) > 0 && first.Box.Y0 > texts.tables[0].Box.Y0 {
+		return
+	}
+	for _, line := range j.leftover() {
+		if line.Box.Y0 > j.bottom {
+			return
+		}
+	}
+	notes := notesOf(texts.lines, layout.Box{Y1: first.Box.Y0})
+	j.last().notes = append(j.last().notes, notes...)
+	texts.lines = texts.lines[len(notes):]
 }
 
 // follows tells whether nothing but blank pages lie between a page and the one before.
