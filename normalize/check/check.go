@@ -20,10 +20,11 @@ func checkRules(batch *normalize.Batch, rules []Rule) {
 	}
 	trust := newTrust(batch)
 	first := len(batch.Findings)
+	results := newResults(index)
 	for i := range rules {
-		results := newResults(index, &rules[i])
+		results.begin(&rules[i])
 		results.run()
-		batch.RuleOutcomes = append(batch.RuleOutcomes, results.outcomes()...)
+		batch.RuleOutcomes = results.appendOutcomes(batch.RuleOutcomes)
 		batch.Findings = append(batch.Findings, results.findings...)
 	}
 	index.explain(batch.Findings[first:], trust)
@@ -62,11 +63,11 @@ func safeIndex(batch *normalize.Batch) (index *Index, err error) {
 
 // reportBroken says of every rule that it could not be asked.
 func reportBroken(batch *normalize.Batch, rules []Rule, err error) {
-	empty := &Index{Batch: batch}
+	results := newResults(&Index{Batch: batch})
 	for i := range rules {
-		results := newResults(empty, &rules[i])
+		results.begin(&rules[i])
 		results.skip(Document, Failed, err.Error())
-		batch.RuleOutcomes = append(batch.RuleOutcomes, results.outcomes()...)
+		batch.RuleOutcomes = results.appendOutcomes(batch.RuleOutcomes)
 	}
 }
 

@@ -84,11 +84,14 @@ func lacksDigit(short, whole string) bool {
 	return short[i:] == whole[i+1:]
 }
 
+// mostOperands: among more numbers than these one looks wrong by chance.
+const mostOperands = 40
+
 // recognise says what the fault of a sum looks like when one of its numbers, and
 // only one, could have been made by mistake of what the others ask for. That
 // number is the suspect, unless witnesses named one before.
 func recognise(f *normalize.Finding) {
-	if f.Outcome != Fail || !f.Difference.Valid || f.Fault != "" {
+	if f.Outcome != Fail || !f.Difference.Valid || f.Fault != "" || len(f.Operands) > mostOperands {
 		return
 	}
 	fault, at := "", -1

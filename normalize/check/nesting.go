@@ -13,7 +13,7 @@ type nesting struct {
 }
 
 // mostSteps bounds the search in lists that allow many readings.
-const mostSteps = 200_000
+const mostSteps = 60_000
 
 // nestingOf finds from the end of a list to its start where the details of each
 // row may end. It works in scratch.

@@ -26,8 +26,14 @@ type tally struct {
 	reason                           string
 }
 
-func newResults(index *Index, rule *Rule) *Results {
-	return &Results{index: index, rule: rule, tallies: make([]tally, len(index.Tables)+1)}
+func newResults(index *Index) *Results {
+	return &Results{index: index, tallies: make([]tally, len(index.Tables)+1)}
+}
+
+// begin makes room for what a rule finds.
+func (r *Results) begin(rule *Rule) {
+	r.rule, r.findings = rule, r.findings[:0]
+	clear(r.tallies)
 }
 
 // Pass counts an instance that holds exactly.
@@ -61,10 +67,10 @@ func (t *tally) outcome() string {
 	return best
 }
 
-// outcomes are the rows of the dataset: one for each table the rule looked at,
-// one for the document when it looked at no table, or at more than tables.
-func (r *Results) outcomes() []normalize.RuleOutcome {
-	var rows []normalize.RuleOutcome
+// appendOutcomes appends the rows of the dataset: one for each table the rule
+// looked at, one for the document when it looked at no table, or at more than tables.
+func (r *Results) appendOutcomes(rows []normalize.RuleOutcome) []normalize.RuleOutcome {
+	first := len(rows)
 	document := r.index.Batch.Document.ID
 	prefix := document[:min(len(document), 16)] + "#" + r.rule.ID
 	for i := range r.tallies {
@@ -83,7 +89,7 @@ func (r *Results) outcomes() []normalize.RuleOutcome {
 		}
 		rows = append(rows, row)
 	}
-	if len(rows) == 0 {
+	if len(rows) == first {
 		rows = append(rows, normalize.RuleOutcome{
 			ID: prefix, DocumentID: document, RuleID: r.rule.ID, RuleVersion: r.rule.Version,
 			Outcome: NotApplicable, Reason: "nothing of the kind in this document",
