@@ -80,17 +80,12 @@ func (d *draft) addNotes(below []layout.Line, box layout.Box) {
 // carryNotes gives the notes at the head of a page to the table that ends the page
 // before.
 func (j *joiner) carryNotes(page *Page, texts *bands) {
-	if len(j.drafts) == 0 || len(texts.lines) == 0 || !j.follows(page) || j.last().last().page != j.previous.Number {
+	if len(texts.lines) == 0 || !j.endsPageBefore(page) || len(j.last().notes) > 0 {
 		return
 	}
 	first := &texts.lines[0]
-	if len(j.last().notes) > 0 || !opensNote(squeeze(first.Text)) || len(texts.tables) > 0 && first.Box.Y0 > texts.tables[0].Box.Y0 {
+	if !opensNote(squeeze(first.Text)) || len(texts.tables) > 0 && first.Box.Y0 > texts.tables[0].Box.Y0 {
 		return
-	}
-	for _, line := range j.leftover() {
-		if line.Box.Y0 > j.bottom {
-			return
-		}
 	}
 	notes := notesOf(texts.lines, layout.Box{Y1: first.Box.Y0})
 	j.last().notes = append(j.last().notes, notes...)

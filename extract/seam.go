@@ -21,61 +21,74 @@ const (
 // title over the same header. A unit line alone, or the same title, starts a new
 // table unless the header is repeated under it, or the numbering goes on.
 func (j *joiner) continues(page *Page, table layout.Table, caption caption) (seam, bool) {
-	if len(j.drafts) == 0 || !j.follows(page) {
+	if !j.endsPageBefore(page) || len(j.last().notes) > 0 {
 		return seam{}, false
 	}
 	last := j.last()
-	if last.last().page != j.previous.Number || len(last.notes) > 0 {
+	repeated := repeatedRows(last.parts[0].table, table)
+	if titleRow(table) && !labels(table, repeated) {
 		return seam{}, false
 	}
-	for _, line := range j.leftover() {
-		if line.Box.Y0 > j.bottom {
-			return seam{}, false
-		}
-	}
-	s := seam{repeated: repeatedRows(last.parts[0].table, table)}
-	if titleRow(table) && !labels(table, s.repeated) {
+	s, ok := last.seamTo(table, caption, repeated)
+	if !ok {
 		return seam{}, false
 	}
-	if caption.title != "" && !sameTitle(caption.title, last.caption.title) {
+	if s.evidence == JoinedByColumns && j.previous.Box.Y1-j.bottom > roomLeft*j.previous.Box.Height() {
+		s.doubts = append(s.doubts, DoubtRoomLeft)
+	}
+	if j.blanks > 0 {
+		s.doubts = append(s.doubts, DoubtBlankPage)
+	}
+	if s.torn = torn(last.last().table, table, s.repeated); s.torn {
+		s.doubts = append(s.doubts, DoubtTornRow)
+	}
+	return s, true
+}
+
+// endsPageBefore tells whether the last table ends the page before, with nothing
+// but running lines below it.
+func (j *joiner) endsPageBefore(page *Page) bool {
+	if len(j.drafts) == 0 || !j.follows(page) || j.last().last().page != j.previous.Number {
+		return false
+	}
+	below := func(line layout.Line) bool { return line.Box.Y0 > j.bottom }
+	return !slices.ContainsFunc(j.leftover(), below)
+}
+
+// seamTo looks for what says that a table on the next page goes on with this one,
+// the strongest first; so many of its leading rows repeat the header.
+func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s seam, ok bool) {
+	titled := caption.title != ""
+	if titled && !sameTitle(caption.title, d.caption.title) {
 		return seam{}, false
 	}
-	_, doubts, fits := last.columns.unite(columnsOf(table))
-	switch titled, marked := caption.title != "", caption.continued(); {
-	case !fits && (!titled || s.repeated == 0 || last.columns.count() != len(table.Columns)-1):
-		return seam{}, false
+	_, doubts, fits := d.columns.unite(columnsOf(table))
+	inner := repeated == 0 && d.repeatsInnerHeader(table)
+	s = seam{repeated: repeated, doubts: doubts}
+	switch {
 	case !fits:
 		s.evidence = JoinedAtScale
-	case titled && s.repeated > 0:
+		return s, titled && repeated > 0 && d.columns.count() == len(table.Columns)-1
+	case titled && repeated > 0:
 		s.evidence = JoinedByTitle
-	case marked:
+	case caption.continued():
 		s.evidence = JoinedByMark
-	case !titled && s.repeated > 0:
+	case !titled && repeated > 0:
 		s.evidence = JoinedByHeader
-	case last.caption.repeats(caption) && last.numberingGoesOn(table):
+	case d.caption.repeats(caption) && d.numberingGoesOn(table):
 		s.evidence = JoinedByNumbering
-	case titled || !last.caption.hasNumbers(caption.lines):
+	case titled || !d.caption.hasNumbers(caption.lines):
 		return seam{}, false
-	case last.repeatsInnerHeader(table):
-		s.evidence, s.repeated = JoinedByHeader, 1
+	case inner:
+		s.evidence = JoinedByHeader
 	case totalRow(table):
 		s.evidence = JoinedByTotal
 	default:
 		s.evidence = JoinedByColumns
-		if j.previous.Box.Y1-j.bottom > roomLeft*j.previous.Box.Height() {
-			doubts = append(doubts, DoubtRoomLeft)
-		}
 	}
-	if s.repeated == 0 && last.repeatsInnerHeader(table) {
+	if inner {
 		s.repeated = 1
 	}
-	if j.blanks > 0 {
-		doubts = append(doubts, DoubtBlankPage)
-	}
-	if s.torn = torn(last.last().table, table, s.repeated); s.torn {
-		doubts = append(doubts, DoubtTornRow)
-	}
-	s.doubts = doubts
 	return s, true
 }
 
