@@ -5,9 +5,11 @@
 // Tables in PDF Documents", 2013) and after him tabula and pdfplumber do it,
 // in the order of the files:
 //
+//	turn.go      a page whose text stands turned is turned first
 //	rulings.go   strokes of one line are merged, lines closer than a hair snapped
 //	tables.go    rulings → crossings → groups of crossing rulings → grids → cells
 //	text.go      glyphs → runs → the cell each belongs to → text in reading order
+//	drawing.go   what looks like a table and is a drawing
 //	analyze.go   the whole page
 //
 // Tables that rulings do not enclose are found in the text that is left, by the
@@ -20,4 +22,7 @@
 //	evidence.go  is it a table? its header, tail and extent
 //	rows.go      header tree, wrapped lines → rows → the grid
 //	tallrows.go  rows of ruled tables that hold many rows
+//
+// Why a grid is as it is, every table says by counts (reasons.go, and the doubts in
+// tables.go).
 package layout
