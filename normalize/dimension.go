@@ -90,6 +90,7 @@ var statementKinds = map[string]string{
 	"special_account_expenditure": "total", "other_funds_expenditure": "total", "gpb_by_economic": "total",
 	"final_expenditure": "total", "final_gpb_expenditure": "total", "final_fiscal_detail": "total", "final_gpb_detail": "total",
 	"final_gov_fund": "total", "final_state_capital": "total",
+	"gov_gpb_expenditure": "total", "gov_gpb_own_expenditure": "total", "gov_gpb_by_economic": "total", "gov_fund_expenditure_total": "total", "gov_state_capital_expenditure": "total",
 }
 
 // kindOf reads the head of the column; a bare sum, fund or number (合计, 预算数)

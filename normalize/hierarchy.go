@@ -234,7 +234,7 @@ func classScheme(id, direction string) string {
 	}
 	if s, ok := statement.ByID(id); ok && !isProjectStatement(id) {
 		switch s.Scheme {
-		case codebook.FunctionalExpenditure, codebook.EconomicDepartment, codebook.EconomicGovernment:
+		case codebook.FunctionalExpenditure, codebook.EconomicDepartment, codebook.EconomicGovernment, codebook.Revenue:
 			return s.Scheme
 		}
 	}

@@ -109,3 +109,28 @@ func TestSeveralClassifications(t *testing.T) {
 		}
 	}
 }
+
+// TestGovernmentAccounts: a final account of a government prints the budget beside
+// the outcome, which alone are its leaves; taxes are known by their names.
+func TestGovernmentAccounts(t *testing.T) {
+	spent := tableOfText(1, []string{"2024年市本级一般公共预算支出决算功能分类表", "单位：万元"}, rowsOf("科目编码|科目名称|预算数|决算数|完成预算%",
+		"201|一般公共服务支出|50|48|96.0", "20101|人大事务|50|48|96.0", "206|科学技术支出|60|55|91.7", "|支出合计|110|103|93.6"))
+	received := tableOfText(2, []string{"2024年全市一般公共预算收入决算表", "单位：万元"}, rowsOf("项目|预算数|决算数", "一、税收收入|100|96.5", "增值税|50|46", "二、非税收入|12|11", "专项收入|4|3", "收入合计|112|107.5"))
+	document := budgetOf(spent, received)
+	document.Source.URI = "秦皇岛市2024年财政决算.pdf"
+	batch := Normalize(document, embeddedBook(t))
+	if sum, lines := leafSum(batch, leafFunctional); sum.StringFixed(2) != "1030000.00" || lines != 2 {
+		t.Errorf("%d leaves add up to %s, want 2 and 1030000.00", lines, sum)
+	}
+	names := map[string]string{}
+	for i := range batch.Lines {
+		names[batch.Lines[i].ID] = batch.Lines[i].Name
+	}
+	for i := range batch.Lines {
+		l := &batch.Lines[i]
+		want, ok := map[string]string{"一、税收收入": "", "增值税": "一、税收收入", "二、非税收入": "", "专项收入": "二、非税收入"}[l.Name]
+		if ok && (names[l.ParentLineID] != want || l.Statement != "gov_gpb_income") {
+			t.Errorf("%s of %s details %q, want %q", l.Name, l.Statement, names[l.ParentLineID], want)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -167,6 +169,8 @@ func (a *assembly) wholeTables(tables []tableLines, id string) [][]int {
 func (a *assembly) leafLines(t *tableLines) []int {
 	var leaves []int
 	balance := isBalance(t.reading.match.ID)
+	own := phaseMeasure(a.phase)
+	hasOwn := false // some columns hold what the document is about: 决算数 beside 预算数
 	for _, lines := range t.ranges {
 		for i := lines[0]; i < lines[1]; i++ {
 			line := &a.batch.Lines[i]
@@ -175,10 +179,22 @@ func (a *assembly) leafLines(t *tableLines) []int {
 			}
 			if !balance || line.FuncCode != "" {
 				leaves = append(leaves, i)
+				hasOwn = hasOwn || line.Measure == own
 			}
 		}
 	}
+	if hasOwn {
+		leaves = slices.DeleteFunc(leaves, func(i int) bool { return a.batch.Lines[i].Measure != own })
+	}
 	return leaves
+}
+
+// phaseMeasure is the measure that a document of a phase is about.
+func phaseMeasure(phase string) string {
+	if phase == "executed" {
+		return "final"
+	}
+	return "budget"
 }
 
 func isCurrent(measure string) bool {
