@@ -96,8 +96,9 @@ func newWitnesses(batch *normalize.Batch) *witnesses {
 const (
 	// mostCells that say the same are named; more say no more.
 	mostCells = 6
-	// fewestDigits: an amount of fewer digits agrees with some cell or other by chance.
-	fewestDigits = 3
+	// fewestDigits: a rounded amount of fewer digits agrees with some cell or other by
+	// chance, where a document prints thousands.
+	fewestDigits = 4
 )
 
 // testify tells what an amount of the text agrees with. The findings come first:

@@ -124,6 +124,33 @@ func TestTreeAddsUpParts(t *testing.T) {
 	}
 }
 
+// In the text of the seed 公务接待费 is 0.30 万元, where table 7 has 0.20; the fixed
+// assets are 104.25 万元 in both.
+func TestAmountsOfTheTextShowWhatTheyAgreeWith(t *testing.T) {
+	var overview struct {
+		Sections []struct {
+			Facts []struct {
+				Subject, Amount, Agreement string
+				Cells                      []string
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(blocks(read(t, seedFile, "writer.pdf").report(t))["overview"]), &overview); err != nil {
+		t.Fatal(err)
+	}
+	agreement := map[string]string{}
+	for _, section := range overview.Sections {
+		for _, fact := range section.Facts {
+			agreement[fact.Subject+" "+fact.Amount] = fact.Agreement
+		}
+	}
+	for fact, want := range map[string]string{"三公/公务接待费 3000.00": "fail", "国有资产/固定资产 1042500.00": "pass", "三公 1000.00": "none"} {
+		if agreement[fact] != want {
+			t.Errorf("%s: %q, want %s; all: %v", fact, agreement[fact], want, agreement)
+		}
+	}
+}
+
 func TestHostileNamesStayData(t *testing.T) {
 	page := string(read(t, hostileNames, hostileFile).report(t))
 	if n := strings.Count(page, "<script"); n != len(dataBlock.FindAllString(page, -1))+1 {
