@@ -6,6 +6,6 @@
 // of a page into tables and lines of text and knows nothing of PDF. This package
 // loops over the pages (read.go), tells running headers (running.go), captions and
 // notes (caption.go), joins tables that run over page ends and keeps the seams
-// (join.go, seam.go, columns.go, grid.go), and reads the prose as sections
+// (join.go, seam.go, columns.go, grid.go, beside.go), and reads the prose as sections
 // (sections.go). What the tables mean is not known here; see package normalize.
 package extract

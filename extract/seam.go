@@ -211,6 +211,11 @@ func beginsAnew(text string) bool {
 	return len(rest) < len(text) && rest != "" && strings.ContainsAny(string([]rune(rest)[0]), "、.．）)")
 }
 
+// isFigure tells whether a text is a code, an amount, a share or a dash.
+func isFigure(text string) bool {
+	return strings.TrimLeft(text, "0123456789.,-—%％ ") == ""
+}
+
 // titleRow tells whether a table begins with its own title, in one cell over its
 // whole width: so do the forms that follow each other page by page.
 func titleRow(t layout.Table) bool {
