@@ -48,7 +48,7 @@ func checkIncome(x *Index, results *Results) {
 		return
 	}
 	side := balance.sideWith("revenue")
-	total := income.grandTotal()
+	total := income.wholeRow()
 	if side == nil || total < 0 || len(income.Columns) == 0 {
 		results.Insufficient(Document, "a total is not printed")
 		return
@@ -222,7 +222,7 @@ func checkFiscalShare(x *Index, results *Results) {
 
 // checkBasicExpenditure compares basic spending by function and by economic class.
 func checkBasicExpenditure(x *Index, results *Results) {
-	functional, economic, ok := x.pair(results, "gpb", "basic")
+	functional, economic, ok := x.pair(results, "gpb", "economic")
 	if !ok {
 		return
 	}
@@ -281,7 +281,7 @@ func checkProjects(x *Index, results *Results) {
 	if all != nil {
 		candidates = append(candidates, all.kindTotals("project")...)
 	}
-	total := projects.grandTotal()
+	total := projects.wholeRow()
 	if total < 0 || len(candidates) == 0 {
 		results.Insufficient(Document, "a total is not printed")
 		return

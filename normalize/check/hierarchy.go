@@ -34,7 +34,10 @@ func checkGrandTotal(x *Index, results *Results) {
 		}
 		total := t.grandTotal()
 		if total < 0 {
-			if len(t.Rows) > 1 {
+			switch {
+			case t.wholeRow() >= 0:
+				results.NotApplicable(t.At, "one row holds all the others")
+			case len(t.Rows) > 1:
 				results.Insufficient(t.At, "no row is the total of the others")
 			}
 			continue
@@ -113,6 +116,18 @@ func (t *Table) top() (rows, strays []int) {
 		}
 	}
 	return rows, strays
+}
+
+// wholeRow is the row with the sums of the whole table: its total, or the row of
+// the one agency that all others detail. -1 where there is none.
+func (t *Table) wholeRow() int {
+	if total := t.grandTotal(); total >= 0 {
+		return total
+	}
+	if top, strays := t.top(); len(top) == 1 && len(strays) == 0 && t.Rows[top[0]].Code == "" && t.Rows[top[0]].Name != "" {
+		return top[0]
+	}
+	return -1
 }
 
 // hasCodes: rows of the table bear codes of a classification.

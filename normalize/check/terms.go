@@ -13,6 +13,7 @@ var statementPairs = map[string][]string{
 	"fiscal":          {"fiscal_income_expenditure", "final_fiscal_income_expenditure"},
 	"gpb":             {"gpb_expenditure", "final_gpb_expenditure"},
 	"basic":           {"gpb_basic_expenditure", "final_gpb_basic"},
+	"economic":        {"gpb_basic_expenditure", "final_gpb_basic", "gpb_by_economic"},
 	"government_fund": {"gov_fund_expenditure", "final_gov_fund"},
 	"state_capital":   {"state_capital_expenditure", "final_state_capital"},
 	"three_public":    {"three_public", "final_three_public"},
@@ -43,7 +44,7 @@ func (t *Table) columnsOf(kind string) []int {
 
 // totals are the terms of the total row in columns; those not printed are left out.
 func (t *Table) totals(columns []int) []Term {
-	total := t.grandTotal()
+	total := t.wholeRow()
 	if total < 0 {
 		return nil
 	}

@@ -67,7 +67,7 @@ func (x *Index) yearMeasure() string {
 func (x *Index) grandTotals(statements []string) witnesses {
 	var found witnesses
 	for _, t := range x.Statement(statements...) {
-		if total := t.grandTotal(); total >= 0 && len(t.Columns) > 0 {
+		if total := t.wholeRow(); total >= 0 && len(t.Columns) > 0 {
 			found.add(t, total, 0)
 		}
 	}
@@ -79,11 +79,11 @@ func (x *Index) kindPlaces(kind string) witnesses {
 	var found witnesses
 	for _, name := range [...]string{"gpb", "basic"} {
 		t := x.first(name)
-		if t == nil || t.grandTotal() < 0 {
+		if t == nil || t.wholeRow() < 0 {
 			continue
 		}
 		if columns := t.columnsOf(kind); len(columns) > 0 {
-			found.add(t, t.grandTotal(), columns[0])
+			found.add(t, t.wholeRow(), columns[0])
 		}
 	}
 	return found

@@ -108,16 +108,16 @@ func difference(from, without []string) []string {
 func checkRepeatedStatements(x *Index, results *Results) {
 	for i := range x.Tables {
 		first := &x.Tables[i]
-		if isForm(first.Statement) || first.Title == "" || len(first.Columns) == 0 || first.grandTotal() < 0 {
+		if isForm(first.Statement) || first.Title == "" || len(first.Columns) == 0 || first.wholeRow() < 0 {
 			continue
 		}
 		for j := i + 1; j < len(x.Tables); j++ {
 			again := &x.Tables[j]
-			if again.Statement != first.Statement || again.Title != first.Title || again.grandTotal() < 0 || again.Rows[0].Agency != first.Rows[0].Agency {
+			if again.Statement != first.Statement || again.Title != first.Title || again.wholeRow() < 0 || again.Rows[0].Agency != first.Rows[0].Agency {
 				continue
 			}
 			results.Compare(&Equation{
-				Table: again.At, Whole: again.term(again.grandTotal(), 0), Parts: []Term{first.term(first.grandTotal(), 0)},
+				Table: again.At, Whole: again.term(again.wholeRow(), 0), Parts: []Term{first.term(first.wholeRow(), 0)},
 				WordsZH: "同名报表合计应相等", WordsEN: "the same statement should have the same total",
 			})
 			break
