@@ -41,9 +41,23 @@ func NewIndex(reports string) *Index {
 // expenditure, coverage, classes, rules, has a report. Names are numbers of words.
 type indexRow []any
 
+// ruleCount is how often a rule told something, by outcome, and in how many documents.
 type ruleCount struct {
-	Findings  int `json:"findings"`
+	Failed    int `json:"fail"`
+	Rounded   int `json:"rounding"`
+	Noticed   int `json:"notice"`
 	Documents int `json:"documents"`
+}
+
+func (c *ruleCount) add(outcome string) {
+	switch outcome {
+	case agreesNot:
+		c.Failed++
+	case agreesRounded:
+		c.Rounded++
+	default:
+		c.Noticed++
+	}
 }
 
 // unknown counts something that was not understood, with the first document.
@@ -160,15 +174,16 @@ func coverageOf(batch *normalize.Batch) string {
 func (x *Index) countRules(batch *normalize.Batch) []int {
 	counts := map[string]int{}
 	for i := range batch.Findings {
-		counts[batch.Findings[i].RuleID]++
+		f := &batch.Findings[i]
+		counts[f.RuleID]++
+		if x.rules[f.RuleID] == nil {
+			x.rules[f.RuleID] = &ruleCount{}
+		}
+		x.rules[f.RuleID].add(f.Outcome)
 	}
 	list := []int{}
 	for _, id := range slices.Sorted(maps.Keys(counts)) {
 		list = append(list, x.words.of(id), counts[id])
-		if x.rules[id] == nil {
-			x.rules[id] = &ruleCount{}
-		}
-		x.rules[id].Findings += counts[id]
 		x.rules[id].Documents++
 	}
 	return list

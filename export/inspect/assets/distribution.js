@@ -1,20 +1,30 @@
 // Counts of the dataset: rules, what was not recognised, how things are spread.
 
+// The outcomes of findings, the gravest first.
+const findingOutcomes = ["fail", "notice", "rounding"];
+
 function rulesView() {
-  const rules = Object.entries(index.counts).sort(([a, x], [b, y]) => y.findings - x.findings || (a < b ? -1 : 1));
+  const all = (count) => findingOutcomes.reduce((sum, outcome) => sum + count[outcome], 0);
+  const rules = Object.entries(index.counts).sort(([a, x], [b, y]) => y.fail - x.fail || y.notice - x.notice || y.rounding - x.rounding || (a < b ? -1 : 1));
   const panel = el("section", { class: "panel" }, el("h2", {}, say("rules")));
   if (!rules.length) panel.append(el("p", { class: "quiet" }, say("noRules")));
   else {
-    const most = rules[0][1].findings;
-    panel.append(el("table", { class: "plain" }, el("thead", {}, el("tr", {}, ["rule", "explanation", "ruleFindings", "ruleDocuments"].map((key, i) => el("th", { scope: "col", class: i > 1 ? "right" : "" }, say(key))), el("th", { scope: "col" }, el("span", { class: "offscreen" }, say("share"))))),
-      el("tbody", {}, rules.map(([id, count]) => {
-        const rule = index.rules[id];
-        const wording = (part) => (rule ? (chosen.language === "zh" && rule[`${part}_zh`]) || rule[`${part}_en`] : "");
-        return el("tr", {}, el("th", { scope: "row" }, rule ? mark(rule.severity) : null, el("b", {}, id), " ", wording("title")), el("td", { class: "quiet" }, wording("explanation")), el("td", { class: "right" }, count.findings.toLocaleString("en-US")),
-          el("td", { class: "right" }, button(count.documents.toLocaleString("en-US"), () => { listState.rule = id; showView("documents"); setAddress("documents"); }, { "aria-label": `${id}: ${count.documents} ${say("documents")}` })), el("td", { class: "bar-cell" }, barOf(count.findings / most)));
-      }))));
+    const most = Math.max(...rules.map(([, count]) => all(count)));
+    panel.append(el("table", { class: "plain" }, el("thead", {}, el("tr", {}, ["rule", "explanation"].map((key) => el("th", { scope: "col" }, say(key))), findingOutcomes.map((outcome) => el("th", { scope: "col", class: "right" }, mark(outcome), sayWord("outcome", outcome))),
+      el("th", { scope: "col", class: "right" }, say("ruleDocuments")), el("th", { scope: "col" }, el("span", { class: "offscreen" }, say("share"))))),
+    el("tbody", {}, rules.map(([id, count]) => ruleRow(id, count, most)))));
   }
   return el("section", { class: "scroll" }, panel);
+}
+
+function ruleRow(id, count, most) {
+  const rule = index.rules[id];
+  const wording = (part) => (rule ? (chosen.language === "zh" && rule[`${part}_zh`]) || rule[`${part}_en`] : "");
+  const open = () => { listState.rule = id; showView("documents"); setAddress("documents"); };
+  return el("tr", {}, el("th", { scope: "row" }, el("b", {}, id), " ", wording("title")), el("td", { class: "quiet" }, wording("explanation")),
+    findingOutcomes.map((outcome) => el("td", { class: "right" }, count[outcome] ? count[outcome].toLocaleString("en-US") : "")),
+    el("td", { class: "right" }, button([count.documents.toLocaleString("en-US"), el("span", { class: "offscreen" }, ` ${say("documents")}: ${id}`)], open)),
+    el("td", { class: "bar-cell" }, el("span", { class: "stack" }, findingOutcomes.map((outcome) => (count[outcome] ? fill(barOf(count[outcome] / most), { class: `bar ${outcome}` }, []) : null)))));
 }
 
 function barOf(part) {
