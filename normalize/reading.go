@@ -1,6 +1,9 @@
 package normalize
 
 import (
+	"iter"
+	"strings"
+
 	"gongkai/extract"
 	"gongkai/normalize/statement"
 )
@@ -39,6 +42,9 @@ func interpret(document *extract.Document, at int, s *sheet, h header, p profile
 		t.readAsForm()
 	} else {
 		t.columns = readColumns(s, h, columnPaths(s, h))
+	}
+	if t.name == "" {
+		t.name = agencyOfHeadings(document, s.table.Ordinal)
 	}
 	t.hasAmounts = t.form && len(t.formCells) > 0 || !t.form && hasAmounts(s, h, t.columns)
 	if !ok {
@@ -131,23 +137,46 @@ func identifyTitle(s *sheet, h header, context statement.Context) (statement.Mat
 
 // headingOver joins the headings that a table stands under.
 func headingOver(document *extract.Document, ordinal int) string {
-	at := 0
-	for i := range document.Sections {
-		if s := &document.Sections[i]; s.Kind == extract.TableAnchor && s.Table == ordinal {
-			at = s.Parent
-			break
-		}
-	}
 	joined := ""
-	for at > 0 && at <= len(document.Sections) {
-		s := &document.Sections[at-1]
-		joined = compact(s.Heading) + "|" + joined
-		if s.Parent >= at {
-			break
-		}
-		at = s.Parent
+	for heading := range headingsOver(document, ordinal) {
+		joined = heading + "|" + joined
 	}
 	return joined
+}
+
+// agencyOfHeadings is the agency that the nearest heading over a table names: in a
+// compilation 某某市水文中心2026年单位预算 stands over the tables of that unit.
+func agencyOfHeadings(document *extract.Document, ordinal int) string {
+	for heading := range headingsOver(document, ordinal) {
+		_, named, numbered := strings.Cut(heading, "部分")
+		if !numbered {
+			named = withoutListNumber(heading)
+		}
+		if name := agencyOfTitle(strings.TrimLeft(named, "、：: ")); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// headingsOver yields the headings that a table stands under, the nearest first.
+func headingsOver(document *extract.Document, ordinal int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		at := 0
+		for i := range document.Sections {
+			if s := &document.Sections[i]; s.Kind == extract.TableAnchor && s.Table == ordinal {
+				at = s.Parent
+				break
+			}
+		}
+		for at > 0 && at <= len(document.Sections) {
+			s := &document.Sections[at-1]
+			if !yield(compact(s.Heading)) || s.Parent >= at {
+				return
+			}
+			at = s.Parent
+		}
+	}
 }
 
 // identifyContent decides by header and labels where no title does.
