@@ -112,6 +112,7 @@ type body struct {
 // grower finds bodies in the lines of a zone.
 type grower struct {
 	lines   []textLine
+	headed  bool                      // the first line is that of a header
 	blocked func(y0, y1 float64) bool // something stands between two heights that ends a table
 	// recut cuts a line at narrow gaps that lie between the columns; it tells
 	// whether that helps.
@@ -191,13 +192,24 @@ func (g *grower) gather() body {
 			order = append(order, k)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return len(g.lines[b].segments) - len(g.lines[a].segments) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		if g.headed && min(a, b) == 0 && a != b {
+			return b - a
+		}
+		return len(g.lines[b].segments) - len(g.lines[a].segments)
+	})
 	var b body
 	for _, k := range order {
 		line := &g.lines[k]
 		if b.gapped == 0 {
 			b.columns, b.gapped = columnsOf(line), 1
 			continue
+		}
+		if k == 0 && g.headed { // the upper names stand over several columns, and join none
+			whole, fused := mergeColumns(g.buffer, b.columns, line.segments, riverWidth*line.size, 0)
+			if g.buffer = whole; fused > 0 && len(line.segments) < len(b.columns) {
+				continue
+			}
 		}
 		merged, joined := g.merge(&b, line, line.size)
 		if joined > 0 || len(merged) < 2 {
