@@ -200,3 +200,24 @@ func TestSentences(t *testing.T) {
 		}
 	}
 }
+
+// TestChangeOfThreePublic holds a change against last year's column.
+func TestChangeOfThreePublic(t *testing.T) {
+	tables := []sampleTable{{title: "一般公共预算“三公”经费支出表", unit: "万元", rows: `
+项目|2020年预算数|2021年预算数
+“三公”经费合计|2.13|2.23
+因公出国（境）费|0.00|0.00
+公务用车购置及运行维护费|1.93|1.93
+公务接待费|0.20|0.30`}}
+	for text, want := range map[string][]string{
+		"公务接待费0.30万元，比上年增加0.10万元。": nil,
+		"公务接待费0.30万元，比上年减少0.10万元。": {"fail 0.20 ≠ 0.30 + 0.10 (= 0.40)"},
+		"公务接待费0.30万元，比上年增加0.12万元。": {"fail 0.20 ≠ 0.30 − 0.12 (= 0.18)"},
+	} {
+		batch := sampleUnder(t, tables, "四、“三公”经费情况说明", text)
+		Check(batch)
+		if got := found(batch, "N06"); !slices.Equal(got, want) {
+			t.Errorf("%s: %s", text, strings.Join(got, "; "))
+		}
+	}
+}

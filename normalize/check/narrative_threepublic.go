@@ -1,6 +1,9 @@
 package check
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // threePublicWords are the items of 三公 by the words that name them in prose, the
 // whole of vehicles before its parts, which begin alike.
@@ -46,6 +49,9 @@ func checkThreePublicProse(x *Index, results *Results) {
 				continue
 			}
 			m := &n.mentions[i]
+			if i+1 < s.end {
+				x.compareThreePublicChange(results, &n.mentions[i+1], m, item)
+			}
 			key := item + "/" + measureOf(m, x)
 			if stated[key] == nil {
 				stated[key] = m
@@ -97,6 +103,54 @@ func (n *narrative) threePublicAt(at int) string {
 		}
 	}
 	return ""
+}
+
+// compareThreePublicChange holds the change that follows the amount of an item
+// against what the table prints for the year before: the amount without the change.
+func (x *Index) compareThreePublicChange(results *Results, m, amount *mention, item string) {
+	if m.role != change || !m.isComparison() || m.segment != amount.segment || m.sentence != amount.sentence || x.Batch.Document.Phase == "executed" {
+		return
+	}
+	delta := m.Term
+	delta.Minus = !m.decrease
+	e := Equation{
+		Table: Document, Locator: "years", Parts: []Term{amount.Term, delta},
+		WordsZH: "表中上年数 = 正文" + threePublicNames[item] + " ∓ 增减额", WordsEN: "last year's amount in the table is that of the text without the change",
+	}
+	places := x.priorThreePublic(item)
+	for i := range places {
+		e.Whole = places[i]
+		if sum, grain, printed := e.sum(); judge(Equal, e.Whole.Value-sum, Envelope(printed, grain)) != Fail {
+			results.Compare(&e)
+			return
+		}
+	}
+	if len(places) > 0 {
+		e.Whole = places[0]
+		results.Compare(&e)
+	}
+}
+
+// priorThreePublic is what the table prints of an item for the year before, of all
+// funds; the total below a head that names 三公 comes first.
+func (x *Index) priorThreePublic(item string) witnesses {
+	var found witnesses
+	for _, t := range x.Statement("three_public", "final_three_public") {
+		for i := range t.lines {
+			line := &t.lines[i]
+			if line.ItemCode == item && line.Measure == "prior_year_budget" && line.AmountCNY.Valid && t.numbers[i].Known && (line.FundType == "" || line.FundType == "all" || line.FundType == "general_public") {
+				found = append(found, Term{Number: t.numbers[i], Line: line})
+			}
+		}
+	}
+	rank := func(t Term) int {
+		if t.Line.IsTotal && strings.Contains(t.Line.ColumnPath, "三公") {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(found, func(a, b Term) int { return rank(a) - rank(b) })
+	return found
 }
 
 // plainBrackets takes out the brackets of 因公出国（境）费.
