@@ -112,7 +112,6 @@ type body struct {
 // grower finds bodies in the lines of a zone.
 type grower struct {
 	lines   []textLine
-	headed  bool                      // the first line is that of a header
 	blocked func(y0, y1 float64) bool // something stands between two heights that ends a table
 	// recut cuts a line at narrow gaps that lie between the columns; it tells
 	// whether that helps.
@@ -184,7 +183,8 @@ func (g *grower) merge(b *body, line *textLine, size float64) (merged []column, 
 }
 
 // gather finds the columns of all lines, whose extent is known: those with most
-// texts come first, so that they tell how to cut the others.
+// texts come first, so that they tell how to cut the others. The first line, which
+// begins the header, comes last.
 func (g *grower) gather() body {
 	order := make([]int, 0, len(g.lines))
 	for k := range g.lines {
@@ -193,7 +193,7 @@ func (g *grower) gather() body {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		if g.headed && min(a, b) == 0 && a != b {
+		if min(a, b) == 0 && a != b {
 			return b - a
 		}
 		return len(g.lines[b].segments) - len(g.lines[a].segments)
@@ -205,7 +205,7 @@ func (g *grower) gather() body {
 			b.columns, b.gapped = columnsOf(line), 1
 			continue
 		}
-		if k == 0 && g.headed { // the upper names stand over several columns, and join none
+		if k == 0 { // the upper names stand over several columns, and join none
 			whole, fused := mergeColumns(g.buffer, b.columns, line.segments, riverWidth*line.size, 0)
 			if g.buffer = whole; fused > 0 && len(line.segments) < len(b.columns) {
 				continue

@@ -438,7 +438,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	if s.overlaps(box) {
 		return false
 	}
-	g := grower{lines: lines, headed: true, recut: s.recut}
+	g := grower{lines: lines, recut: s.recut}
 	b := g.gather()
 	if len(b.columns) < 2 || b.gapped < 2 || float64(b.odd) > oddShareRuled*float64(b.gapped) {
 		return false
