@@ -27,6 +27,13 @@
 // number is rounding. What print leaves open is not judged: rows without a code and
 // lists of several levels are placed by their sums (nesting.go), or left unchecked.
 //
+// Prose is read as mentions (narrative.go): a number, the words since the number
+// before, what it does in its sentence (an amount, a change, a rate, a share) and
+// what those words say it is of. One whose words leave a doubt is compared with
+// nothing; one whose subject is sure passes when any place of the tables that may
+// print it agrees (narrative_tables.go). Documents are held against each other by
+// summaries (across.go).
+//
 // When all rules have run, each failure is looked at again: witnesses of the same
 // quantity name the suspect number (vote.go), its digits the kind of fault (fault.go),
 // and what reading said about the page who is to blame (trust.go). Nothing in the
