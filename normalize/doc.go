@@ -18,7 +18,10 @@
 //	dimension.go     fund, kind of spending, measure of a line (item.go), its parent (hierarchy.go)
 //	leaves.go        the lines that hold every yuan of expenditure once
 //	purchase.go      purchases; asset.go, institution.go, indicator.go (target.go) likewise
-//	section.go       what a stretch of prose is about, and the amounts in it (prose.go)
+//	project.go       which project an amount is of
+//	section.go       what a stretch of prose is about, the amounts in it (prose.go) and
+//	                 their subjects (subject.go), the words it explains (term.go)
+//	cover.go         the day of publication, the tables the contents announce
 //	assembly.go      the rows of the Batch (writer.go), its findings (report.go, rule.go)
 //
 // Nothing is guessed: a unit that is not printed leaves the amount in yuan
