@@ -38,7 +38,7 @@ func (n *narrative) amountsBefore(at int) []*mention {
 	var found []*mention
 	segment := -1
 	outside := closesBracket(n.mentions[at].lead)
-	for i := at - 1; i >= n.sections[n.mentions[at].section].first; i-- {
+	for i := at - 1; i >= max(n.sections[n.mentions[at].section].first, at-farthest); i-- {
 		other := &n.mentions[i]
 		if segment >= 0 && other.segment != segment && !outside {
 			break
@@ -149,7 +149,7 @@ func (n *narrative) checkRate(results *Results, at int) {
 func (n *narrative) growthOfYears(at int) []fraction {
 	m := &n.mentions[at]
 	var now, before *mention
-	for i := at - 1; i >= n.sections[m.section].first && n.mentions[i].sentence == m.sentence; i-- {
+	for i := at - 1; i >= max(n.sections[m.section].first, at-farthest) && n.mentions[i].sentence == m.sentence; i-- {
 		switch other := &n.mentions[i]; {
 		case other.role == stated && now == nil:
 			now = other

@@ -1,5 +1,9 @@
 package check
 
+// farthest is how many numbers away the whole of a share, or the amount of a change,
+// is looked for: a list of items is shorter.
+const farthest = 100
+
 // checkShares computes shares again: 基本支出514.62万元，占85.14%.
 func (x *Index) checkShares(results *Results, mine func(*mention) bool) {
 	n := x.prose()
@@ -32,7 +36,7 @@ func (n *narrative) sharesAt(x *Index, at int) []fraction {
 			fractions = append(fractions, shareOf(part.Term, whole))
 		}
 	}
-	for i := at - 2; i >= 0 && x.kindOf(&n.mentions[i]) == x.kindOf(part); i-- {
+	for i := at - 2; i >= max(0, at-farthest) && x.kindOf(&n.mentions[i]) == x.kindOf(part); i-- {
 		if n.mentions[i].role == stated {
 			add(n.mentions[i].Term)
 		}
@@ -55,10 +59,10 @@ func (n *narrative) sumOfParts(x *Index, at int) Term {
 	sum, kind := n.mentions[at-1].Term, x.kindOf(&n.mentions[at])
 	sum.Value = 0
 	first := at
-	for first > 1 && x.kindOf(&n.mentions[first-1]) == kind {
+	for first > max(1, at-farthest) && x.kindOf(&n.mentions[first-1]) == kind {
 		first--
 	}
-	for i := max(first, 1); i < len(n.mentions) && x.kindOf(&n.mentions[i]) == kind; i++ {
+	for i := max(first, 1); i < min(len(n.mentions), at+farthest) && x.kindOf(&n.mentions[i]) == kind; i++ {
 		if n.mentions[i].role == share && n.mentions[i-1].role == stated {
 			sum.Value += n.mentions[i-1].Value
 		}
