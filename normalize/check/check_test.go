@@ -74,3 +74,26 @@ func TestBrokenRule(t *testing.T) {
 		t.Errorf("a rule that checks nothing comes out as %q, which must be no pass", got)
 	}
 }
+
+// TestSameRows: the same batch gives the same findings, in the same order.
+func TestSameRows(t *testing.T) {
+	var first []string
+	for range 5 {
+		batch := sample(t, "某局2021年部门预算", []sampleTable{spending, balance, changed(t, publicBudget, "三、公务接待费 | 0.30 | 0.30", "三、公务接待费 | 0.50 | 0.50"), income})
+		Check(batch)
+		var said []string
+		for i := range batch.Findings {
+			f := &batch.Findings[i]
+			said = append(said, f.ID+f.RuleID+f.MessageZH+f.Suspect+f.Fault)
+		}
+		for i := range batch.RuleOutcomes {
+			said = append(said, batch.RuleOutcomes[i].ID+batch.RuleOutcomes[i].Outcome)
+		}
+		if first == nil {
+			first = said
+		}
+		if !slices.Equal(first, said) {
+			t.Fatalf("the same batch gives\n%v\nand\n%v", first, said)
+		}
+	}
+}
