@@ -39,6 +39,8 @@ type table[R any] struct {
 	rows func(scratch []R, batch *normalize.Batch) []R
 	// constant gives rows that are there whatever the documents say; nil: none.
 	constant func() ([]R, error)
+	// compares: rows that come from comparing documents follow those of the documents.
+	compares bool
 }
 
 func newTable[R any](dataset Dataset, columns []column[R], rows func([]R, *normalize.Batch) []R) *table[R] {
@@ -46,6 +48,12 @@ func newTable[R any](dataset Dataset, columns []column[R], rows func([]R, *norma
 		dataset.Columns = append(dataset.Columns, columns[i].Column)
 	}
 	return &table[R]{Dataset: dataset, columns: columns, rows: rows}
+}
+
+// comparing marks a table whose rows come from comparing documents, too.
+func (t *table[R]) comparing() *table[R] {
+	t.compares = true
+	return t
 }
 
 // Currency of every amount: the documents are in yuan renminbi.
@@ -125,8 +133,8 @@ func documentsTable() *table[normalize.Document] {
 		}),
 		integerColumn("tables_found", "tables", "number of tables", func(d *row) int64 { return int64(d.TablesFound) }).atLeast("0"),
 		integerColumn("tables_expected", "tables announced", "number of tables that the contents page announces; missing when it announces none", func(d *row) int64 { return int64(d.TablesExpected) }).missingWhenZero().atLeast("1"),
-		integerColumn("findings_error", "errors", "number of findings of severity error", func(d *row) int64 { return int64(d.FindingsError) }).atLeast("0"),
-		integerColumn("findings_warn", "warnings", "number of findings of severity warn", func(d *row) int64 { return int64(d.FindingsWarn) }).atLeast("0"),
+		integerColumn("findings_error", "errors", "number of findings of severity error in the document by itself", func(d *row) int64 { return int64(d.FindingsError) }).atLeast("0"),
+		integerColumn("findings_warn", "warnings", "number of findings of severity warn in the document by itself", func(d *row) int64 { return int64(d.FindingsWarn) }).atLeast("0"),
 		textColumn("extractor_version", "extractor", "version of the program that read the document", func(d *row) string { return d.ExtractorVersion }),
 		textColumn("status", "status", "how reading went", func(d *row) string { return d.Status }).required().oneOf(statuses...),
 		textColumn("failure_stage", "failed stage", "stage that failed: open, content, layout or normalize", func(d *row) string { return d.FailureStage }),
@@ -390,7 +398,7 @@ func findingsTable() *table[normalize.Finding] {
 	}
 	return newTable(Dataset{
 		Name: "findings", Title: "Findings", PrimaryKey: []string{"finding_id"}, ForeignKeys: []ForeignKey{toDocument},
-		Description: "What is odd: sums that do not add up, unknown codes, text that could not be read. Nothing in the other datasets is changed because of a finding.",
+		Description: "What is odd: sums that do not add up, unknown codes, text that could not be read. Nothing in the other datasets is changed because of a finding. What comes from holding documents against each other stands last.",
 	}, []column[row]{
 		textColumn("finding_id", "finding", "first 16 digits of the SHA-256 of document, rule and place", func(f *row) string { return f.ID }).key(),
 		textColumn("document_id", "document", "document it is about", func(f *row) string { return f.DocumentID }).required(),
@@ -416,7 +424,7 @@ func findingsTable() *table[normalize.Finding] {
 		textListColumn("section_ids", "sections", "pieces of text it is about", func(f *row) []string { return f.SectionIDs }),
 		integerListColumn("pages", "pages", "pages it is about", func(f *row) []int { return f.Pages }),
 		textColumn("witnesses", "witnesses", "the numbers of the formula and others that say the same or something else, as JSON: role, label, raw, value, cell_id, fact_id, page, and x0, y0, x1, y1", witnesses).various(),
-	}, func(_ []row, batch *normalize.Batch) []row { return batch.Findings })
+	}, func(_ []row, batch *normalize.Batch) []row { return batch.Findings }).comparing()
 }
 
 // witness is an operand as the column of witnesses has it.
@@ -465,7 +473,7 @@ func ruleOutcomesTable() *table[normalize.RuleOutcome] {
 	type row = normalize.RuleOutcome
 	return newTable(Dataset{
 		Name: "rule_outcomes", Title: "Outcomes of rules", PrimaryKey: []string{"outcome_id"}, ForeignKeys: []ForeignKey{toDocument, toTable},
-		Description: "For each document, rule and table: whether the rule was checked and how it came out. A rule that could not be checked is no pass.",
+		Description: "For each document, rule and table: whether the rule was checked and how it came out. A rule that could not be checked is no pass. What comes from holding documents against each other stands last.",
 	}, []column[row]{
 		textColumn("outcome_id", "outcome", "document, rule and table", func(r *row) string { return r.ID }).key(),
 		textColumn("document_id", "document", "document it is about", func(r *row) string { return r.DocumentID }).required(),
@@ -479,5 +487,5 @@ func ruleOutcomesTable() *table[normalize.RuleOutcome] {
 		integerColumn("n_rounding", "rounding", "instances that hold but for rounding", func(r *row) int64 { return int64(r.Rounded) }).atLeast("0"),
 		integerColumn("n_failed", "failed", "instances that do not hold", func(r *row) int64 { return int64(r.Failed) }).atLeast("0"),
 		textColumn("reason", "reason", "why it could not be checked", func(r *row) string { return r.Reason }),
-	}, func(_ []row, batch *normalize.Batch) []row { return batch.RuleOutcomes })
+	}, func(_ []row, batch *normalize.Batch) []row { return batch.RuleOutcomes }).comparing()
 }

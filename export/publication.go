@@ -82,6 +82,16 @@ func (p *tablePublication[R]) take(batch *normalize.Batch) {
 	p.batch = p.rows(p.batch[:0], batch)
 }
 
+func (p *tablePublication[R]) comparing() bool { return p.compares }
+
+// endOrder ends the row group: it tells the order of its rows.
+func (p *tablePublication[R]) endOrder() error {
+	if p.parquetWriter == nil {
+		return nil
+	}
+	return outputError(p.parquet[len(p.parquet)-1].path, p.parquetWriter.endGroup())
+}
+
 func (p *tablePublication[R]) writeCSV() error {
 	for _, file := range slices.Concat(p.csv, p.excel) {
 		if err := file.write(p.batch); err != nil {

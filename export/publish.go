@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"gongkai/normalize"
+	"gongkai/normalize/check"
 )
 
 // PublishOptions change how the files are written, never which rows they hold.
@@ -60,6 +61,8 @@ type dataset interface {
 // publication is a dataset being written.
 type publication interface {
 	take(batch *normalize.Batch) // the rows that are written next
+	endOrder() error             // the rows that follow are not in the order of those before
+	comparing() bool             // rows that come from comparing documents belong to it
 	writeCSV() error
 	writeParquet() error // to the open file, if there is one
 	openParquet(path string) error
@@ -119,6 +122,7 @@ type publisher struct {
 	publications []publication
 	partitions   partitions
 	republished  republications
+	partners     check.Partners
 	origins      origins
 	summary      Summary
 }
@@ -148,6 +152,9 @@ func (p *publisher) publish(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := p.writeComparisons(ctx); err != nil {
+		return err
+	}
 	if err := p.finish(); err != nil {
 		return err
 	}
@@ -166,9 +173,50 @@ func (p *publisher) note(batch *normalize.Batch) {
 	p.summary.count(batch)
 	p.origins.add(batch)
 	p.republished.add(batch)
+	p.partners.Add(batch)
 	if p.options.Partition != nil {
 		p.partitions.add(&batch.Document, p.options.Partition)
 	}
+}
+
+// writeComparisons appends what comes from holding documents against each other.
+func (p *publisher) writeComparisons(ctx context.Context) error {
+	var failed error
+	findings, outcomes := check.Across(func(yield func(*check.Summary) bool) {
+		for batch, err := range p.store.documents(p.partners.Documents()) {
+			if ctx.Err() != nil {
+				err = context.Cause(ctx)
+			}
+			if err != nil {
+				failed = err
+				return
+			}
+			if !yield(check.Summarize(batch)) {
+				return
+			}
+		}
+	})
+	if failed != nil {
+		return failed
+	}
+	compared := &normalize.Batch{Findings: findings, RuleOutcomes: outcomes}
+	p.summary.Findings += len(findings)
+	for _, publication := range p.publications {
+		if !publication.comparing() {
+			continue
+		}
+		if err := publication.endOrder(); err != nil {
+			return err
+		}
+		publication.take(compared)
+		if err := publication.writeCSV(); err != nil {
+			return err
+		}
+		if err := publication.writeParquet(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // write appends a batch to all files, CSV beside Parquet.

@@ -39,23 +39,24 @@ type figure struct {
 func Summarize(batch *normalize.Batch) *Summary {
 	x := newIndex(batch)
 	d := &batch.Document
-	s := &Summary{DocumentID: d.ID, Agency: squeeze(d.AgencyName), Kind: d.Kind, Phase: d.Phase, Year: d.FiscalYear}
-	s.addUnits(batch)
+	s := &Summary{DocumentID: d.ID, Agency: squeeze(d.AgencyName), Kind: d.Kind, Phase: d.Phase, Year: d.FiscalYear, Units: unitsOf(batch)}
 	s.addTotals(x)
 	s.addClasses(x)
 	s.addThreePublic(x)
 	return s
 }
 
-// addUnits lists the bodies that the document names beside its own.
-func (s *Summary) addUnits(batch *normalize.Batch) {
+// unitsOf are the bodies that the document names beside its own, without spaces, sorted.
+func unitsOf(batch *normalize.Batch) []string {
+	var units []string
+	own := squeeze(batch.Document.AgencyName)
 	add := func(name string) {
 		name = squeeze(name)
-		if name == "" || name == s.Agency {
+		if name == "" || name == own {
 			return
 		}
-		if at, known := slices.BinarySearch(s.Units, name); !known {
-			s.Units = slices.Insert(s.Units, at, name)
+		if at, known := slices.BinarySearch(units, name); !known {
+			units = slices.Insert(units, at, name)
 		}
 	}
 	for i := range batch.Institutions {
@@ -66,7 +67,11 @@ func (s *Summary) addUnits(batch *normalize.Batch) {
 			add(name)
 		}
 	}
+	return units
 }
+
+// isDepartment: the document is of a department with its units.
+func isDepartment(kind string) bool { return strings.HasPrefix(kind, "department") }
 
 // addFirst keeps the first place of a quantity.
 func (s *Summary) addFirst(quantity string, prior bool, places witnesses) {
@@ -193,7 +198,7 @@ func Across(summaries iter.Seq[*Summary]) ([]normalize.Finding, []normalize.Rule
 		}
 		key := series{s.Agency, s.Kind, s.Phase}
 		a.lists[key] = append(a.lists[key], s)
-		if strings.HasPrefix(s.Kind, "department") {
+		if isDepartment(s.Kind) {
 			for _, unit := range s.Units {
 				at := unitYear{unit, s.Phase, s.Year}
 				a.departments[at] = append(a.departments[at], s)
