@@ -118,8 +118,9 @@ func (a *assembly) arrange(t *rowTree) {
 			row.memo = true // the next of what 其中 lists
 		}
 		if row.total {
-			// The agency ends with its total; a class goes on where a page repeats 合计.
-			t.open = slices.DeleteFunc(t.open, func(r treeRow) bool { return r.section })
+			// The agency ends with its total, and so does all of a balance; a class of
+			// other statements goes on where a page repeats 合计.
+			t.open = slices.DeleteFunc(t.open, func(r treeRow) bool { return t.balance || r.section })
 			continue
 		}
 		if n := len(t.open); n == 1 && row.section && i > 0 && t.rows[i-1].section && t.open[0].code == "" && row.code == "" {
@@ -127,6 +128,7 @@ func (a *assembly) arrange(t *rowTree) {
 			// named again as one of them.
 			t.open[0].head = !t.ofAgencies || strings.HasSuffix(row.name, t.open[0].name)
 		}
+		row.list = max(row.list, t.headDepth(i))
 		known := t.close(row, i > 0 && t.rows[i-1].total)
 		parent := (*treeRow)(nil)
 		if n := len(t.open); n > 0 && known {
@@ -142,6 +144,19 @@ func (a *assembly) arrange(t *rowTree) {
 		}
 	}
 	t.rows = t.rows[:0]
+}
+
+// headDepth is the depth in a list that a row without a mark has when a list in a
+// balance begins below it: 上年结余、结转, then 1.财政拨款结余、结转; 0 when none does.
+func (t *rowTree) headDepth(i int) int8 {
+	row := &t.rows[i]
+	if !t.balance || row.code != "" || row.memo || row.list > 0 || len(t.open) > 0 || i+1 == len(t.rows) {
+		return 0
+	}
+	if next := &t.rows[i+1]; !next.total && !next.memo && next.list > chineseNumber {
+		return chineseNumber
+	}
+	return 0
 }
 
 // close ends the rows that this one does not detail; known is false when

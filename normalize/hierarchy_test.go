@@ -61,6 +61,24 @@ func TestAgenciesBelowTheirDepartment(t *testing.T) {
 	}
 }
 
+// TestListsBelowTotals: what follows a total of a balance details nothing above
+// it; a row without a mark heads the list that begins below it.
+func TestListsBelowTotals(t *testing.T) {
+	table := tableOf("部门收支总表", []string{"单位：万元"}, "收入|<|支出|<", "项目|预算数|项目|预算数", "财政拨款|30|一、社会保障和就业支出|38", "1.一般公共预算拨款|20||", "2.政府性基金预算拨款|10||",
+		"二、单位资金|5||", "1.事业收入|5||", "本年收入合计|35|本年支出合计|38", "上年结余、结转|3|结转下年|0", "1.财政拨款结余、结转|2||", "2.非财政拨款结余、结转|1||", "收入总计|38|支出总计|38")
+	batch := Normalize(documentOf(table), nil)
+	want := "财政拨款< 1.一般公共预算拨款<财政拨款 2.政府性基金预算拨款<财政拨款 二、单位资金< 1.事业收入<二、单位资金 本年收入合计< " +
+		"上年结余、结转< 1.财政拨款结余、结转<上年结余、结转 2.非财政拨款结余、结转<上年结余、结转 收入总计<"
+	if got := familyOf(batch, "收入/预算数"); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	for i := range batch.Lines {
+		if l := &batch.Lines[i]; l.Name == "财政拨款" && l.IsLeaf || l.Name == "上年结余、结转" && l.IsLeaf {
+			t.Errorf("%s is a leaf", l.Name)
+		}
+	}
+}
+
 // TestProjectsOfAnItem: in a list of projects those without a code are of the
 // item above them; below an agency they make it no leaf.
 func TestProjectsOfAnItem(t *testing.T) {

@@ -24,6 +24,7 @@ type proseNumber struct {
 	value      amount
 	unit       unit // zero for shares and rates
 	said       string
+	unread     bool // has more points than a number can have: 1,541.50.00万元
 }
 
 // nextProseNumber finds the next number with a unit of money or a percent sign.
@@ -34,14 +35,17 @@ func nextProseNumber(text string, from int) (proseNumber, bool) {
 		}
 		end := endOfNumber(text, i)
 		a, ok := scanPlain(text[i:end])
+		whole := end
+		end = endOfPoints(text, whole)
+		ok = ok || end > whole
 		rest := strings.TrimLeftFunc(text[end:], isSpace)
 		at := len(text) - len(rest)
 		if u, n, said := unitPrefix(rest); ok && n > 0 && !strings.HasPrefix(rest[n:], "/") {
-			return proseNumber{i, at + n, a, u, said}, true
+			return proseNumber{i, at + n, a, u, said, end > whole}, true
 		}
 		for _, sign := range [...]string{"%", "％", "‰", "个百分点"} {
 			if ok && strings.HasPrefix(rest, sign) {
-				return proseNumber{i, at + len(sign), a, 0, sign}, true
+				return proseNumber{i, at + len(sign), a, 0, sign, end > whole}, true
 			}
 		}
 		i = end - 1
@@ -66,6 +70,26 @@ func endOfNumber(text string, start int) int {
 	return i
 }
 
+// endOfPoints is where further points and digits behind a number end.
+func endOfPoints(text string, end int) int {
+	for end < len(text) && text[end] == '.' && leadingDigits(text[end+1:]) > 0 {
+		end += 1 + leadingDigits(text[end+1:])
+	}
+	return end
+}
+
+// nextTextAmount finds the next number that can be read, and reports those that cannot.
+func (a *assembly) nextTextAmount(s *extract.Section, from int) (proseNumber, bool) {
+	number, ok := nextProseNumber(s.Text, from)
+	for ok && number.unread {
+		page, _ := placeInText(s, number.start)
+		printed := s.Text[number.start:number.end]
+		a.report(ruleAmountUnparsed, 0, s.Ordinal, number.start, page, "", "cannot read the amount "+strconv.Quote(printed)+" in the text", "正文中无法识别金额："+printed)
+		number, ok = nextProseNumber(s.Text, number.end)
+	}
+	return number, ok
+}
+
 // writeTextAmounts appends the amounts that a section's text states.
 func (a *assembly) writeTextAmounts(s *extract.Section, row *Section) {
 	text := s.Text
@@ -73,7 +97,7 @@ func (a *assembly) writeTextAmounts(s *extract.Section, row *Section) {
 	// lead is what the sentence is about, last what the number before is.
 	lead, last := "", ""
 	for n := 1; ; n++ {
-		number, ok := nextProseNumber(text, before)
+		number, ok := a.nextTextAmount(s, before)
 		if !ok {
 			return
 		}
