@@ -32,7 +32,7 @@
 // what those words say it is of. One whose words leave a doubt is compared with
 // nothing; one whose subject is sure passes when any place of the tables that may
 // print it agrees (narrative_tables.go). Documents are held against each other by
-// summaries (across.go).
+// summaries (across.go), those of the documents that have a partner (partners.go).
 //
 // When all rules have run, each failure is looked at again: witnesses of the same
 // quantity name the suspect number (vote.go), its digits the kind of fault (fault.go),
