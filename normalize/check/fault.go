@@ -61,15 +61,15 @@ const mostPlaces = 6
 // digitsOf are the digits of a number without zeros at either end.
 func digitsOf(d decimal.Decimal) string { return strings.Trim(d.Abs().Coefficient().String(), "0") }
 
-// justDigits are the digits of a printed number, without zeros before them.
+// justDigits are the digits of a printed number, the zero before the point too:
+// 0.38 is not 4.38 with a digit left out, 10.38 with one left out it may be.
 func justDigits(raw string) string {
-	digits := strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1
 		}
 		return r
 	}, raw)
-	return strings.TrimLeft(digits, "0")
 }
 
 // lacksDigit tells whether a text is the other one without one of its digits.
