@@ -14,6 +14,12 @@ const (
 	whiteSample = 250
 	// maxPicturePixels bounds the pictures that are looked at.
 	maxPicturePixels = 16 << 20
+	// An even block of 8 by 8 pixels costs a JPEG at most 18 bits: in each of three
+	// colour components a difference of nothing and an end of block. A picture that
+	// takes more than evenBlockBytes a block is no white one and need not be decoded;
+	// pictureHeadBytes is room for its tables and colour profile.
+	evenBlockBytes   = 4
+	pictureHeadBytes = 16 << 10
 )
 
 // covers tells whether a picture hides the text below it: it is white all over and
@@ -96,6 +102,9 @@ func allWhite(samples []byte, bits int) bool {
 func isWhiteJPEG(encoded []byte) bool {
 	size, err := jpeg.DecodeConfig(bytes.NewReader(encoded))
 	if err != nil || size.Width > maxPicturePixels/max(size.Height, 1) {
+		return false
+	}
+	if blocks := ((size.Width + 7) / 8) * ((size.Height + 7) / 8); len(encoded) > pictureHeadBytes+evenBlockBytes*blocks {
 		return false
 	}
 	decoded, err := jpeg.Decode(bytes.NewReader(encoded))
