@@ -47,7 +47,7 @@ const words = {
     evidence: "Evidence", checks: "Checks", tree: "Sum tree", flow: "Money flow", text: "Text", data: "Data",
     pages: "{0} pages", page: "Page {0}", tables: "{0} tables", "table.n": "Table {0}", unit: "Unit: {0}", noUnit: "no unit printed",
     unknownAgency: "Publisher not recognised", bytes: "{0} bytes", extractor: "gongkai {0}",
-    "light.pass": "Checked, nothing contradicts", "light.rounding": "Rounding differences only", "light.fail": "{0} contradictions", "light.none": "Not checked", "light.failed": "Could not be read", "light.partial": "Some pages could not be read",
+    "light.pass": "Checked, nothing contradicts", "light.rounding": "Rounding differences only", "light.fail": "Contradictions: {0}", "light.none": "Not checked", "light.failed": "Could not be read", "light.partial": "Some pages could not be read",
     "count.pass": "hold", "count.rounding": "rounding", "count.fail": "fail", "count.notice": "notices", "count.open": "not assessable",
     findings: "Findings", finding: "Finding {0} of {1}", noFindings: "No findings", next: "Next (n)", previous: "Previous (p)", noChecks: "This conversion brought no results of checks.",
     pageStrip: "Pages", previousPage: "Previous page (k)", nextPage: "Next page (j)", zoomIn: "Zoom in (+)", zoomOut: "Zoom out (−)", zoomFit: "Fit width (0)", layers: "Layers",
