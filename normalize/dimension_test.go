@@ -45,6 +45,25 @@ func findLine(t *testing.T, batch *Batch, id, name, column string) *Line {
 	return found
 }
 
+// TestMoneyCarriedOver: what comes from last year is no income of this one,
+// whoever paid it, and using non-fiscal surpluses is an item of its own.
+func TestMoneyCarriedOver(t *testing.T) {
+	for name, want := range map[string]string{
+		"年初财政拨款结转和结余": "income.carry_over", "年初结转和结余": "income.carry_over", "上年结余、结转": "income.carry_over", "1.财政拨款结余、结转": "income.carry_over",
+		"2.非财政拨款结余、结转": "income.carry_over", "非财政拨款资金结余": "income.carry_over", "其中：财政拨款资金结转": "income.carry_over",
+		"使用非财政拨款结余（含专用结余）": "income.surplus_used", "一、财政拨款收入": "income.fiscal",
+	} {
+		if found := itemOfRow("final_fiscal_income_expenditure", "revenue", name); found == nil || found.code != want {
+			t.Errorf("%s is %v, want %s", name, found, want)
+		}
+	}
+	for _, name := range []string{"年末财政拨款结转和结余", "年末结转和结余", "结转下年", "结转结余下年"} {
+		if found := itemOfRow("final_fiscal_income_expenditure", "expenditure", name); found == nil || found.code != "expenditure.carry_over" {
+			t.Errorf("%s is %v", name, found)
+		}
+	}
+}
+
 func TestDimensionsOfTheSeed(t *testing.T) {
 	batch := seedFixture(t)
 	tests := []struct {

@@ -177,6 +177,21 @@ func TestIndicatorsOfManyProjects(t *testing.T) {
 	}
 }
 
+// TestGoalsWithoutIndicators: projects whose goals are said in words alone, also
+// where one goal is merged over two of them.
+func TestGoalsWithoutIndicators(t *testing.T) {
+	table := tableOf("重点项目预算绩效目标情况", []string{"单位：万元"}, "二级预算单位名称|一级项目名称|预算数（万元）|绩效目标",
+		"市民政局（本级）|社会组织管理|569.04|强化登记审查。", "市民政局（本级）|社工服务项目|628.10|推进服务开展。", "市救助站|流浪救助|12.00|^", "合计|合计|1,209.14|", "市救助站|预算准备金|3.00|")
+	var got []string
+	for _, i := range Normalize(documentOf(table), nil).Indicators {
+		got = append(got, i.ProjectName+" "+i.ProjectBudget.Decimal.String()+" "+i.GoalText+i.Name+" "+i.Operator+i.TargetRaw)
+	}
+	want := "社会组织管理 5690400 强化登记审查。 none，社工服务项目 6281000 推进服务开展。 none，流浪救助 120000 推进服务开展。 none"
+	if text := strings.Join(got, "，"); text != want {
+		t.Errorf("%s, want %s", text, want)
+	}
+}
+
 // TestPurchasesInAll: a plan that only adds up goods, works and services.
 func TestPurchasesInAll(t *testing.T) {
 	for _, batch := range []*Batch{

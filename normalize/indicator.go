@@ -102,7 +102,7 @@ func (p *indicatorColumns) place(head string) *int {
 
 // writeIndicators appends the indicators of a form or a table.
 func (w *tableWriter) writeIndicators() {
-	s := w.t.sheet
+	s, written := w.t.sheet, len(w.batch.Indicators)
 	starts := []int{0}
 	if w.t.form {
 		starts = formStarts(s)
@@ -129,6 +129,9 @@ func (w *tableWriter) writeIndicators() {
 	}
 	w.indicators = reader
 	w.writeListedIndicators()
+	if reader == nil && len(w.batch.Indicators) == written {
+		w.writeGoals()
+	}
 }
 
 const yearTarget = "年度指标值"
@@ -140,24 +143,60 @@ func (w *tableWriter) writeListedIndicators() {
 	if !isTargetStatement(w.t.match.ID) || w.t.form {
 		return
 	}
-	project, budget, goal := -1, -1, -1
-	for c := range w.t.columns {
-		switch col := &w.t.columns[c]; {
-		case project < 0 && strings.HasPrefix(col.leaf, "项目"):
-			project = c
-		case budget < 0 && col.role == roleAmount:
-			budget = c
-		case goal < 0 && strings.HasSuffix(col.leaf, "绩效目标"):
-			goal = c
-		}
-	}
+	columns := w.findGoalColumns()
 	for r := w.t.header.rows; r < s.rows; r++ {
-		about := formSubject{name: w.textAt(r, project), budget: w.yuanAt(r, budget), goal: w.textAt(r, goal)}
+		about := w.subjectAt(r, columns)
 		for c := 0; c < s.columns; c++ {
 			if list := s.at(r, c).text; strings.Contains(list, yearTarget) {
 				w.writeIndicatorList(&indicatorReader{about: about}, r, c, list)
 			}
 		}
+	}
+}
+
+// goalColumns are where a table of many projects names them, their budgets and
+// their goals; -1 where it does not.
+type goalColumns struct{ project, budget, goal int }
+
+func (w *tableWriter) findGoalColumns() goalColumns {
+	found := goalColumns{-1, -1, -1}
+	for c := range w.t.columns {
+		switch col := &w.t.columns[c]; {
+		case found.goal < 0 && strings.HasSuffix(col.leaf, "绩效目标"):
+			found.goal = c
+		case found.project < 0 && (strings.HasPrefix(col.leaf, "项目") || strings.HasSuffix(col.leaf, "项目名称")):
+			found.project = c
+		case found.budget < 0 && col.role == roleAmount:
+			found.budget = c
+		}
+	}
+	return found
+}
+
+// subjectAt is the project of a row.
+func (w *tableWriter) subjectAt(r int, columns goalColumns) formSubject {
+	about := formSubject{name: w.textAt(r, columns.project), budget: w.yuanAt(r, columns.budget), goal: w.textAt(r, columns.goal)}
+	if projectCode(about.name) > 0 {
+		about.code, about.name, _ = splitGlued(about.name)
+	}
+	return about
+}
+
+// writeGoals appends the goals of a table that sets projects goals in words and
+// no indicators: 项目名称 | 预算数 | 绩效目标.
+func (w *tableWriter) writeGoals() {
+	columns := w.findGoalColumns()
+	if !isTargetStatement(w.t.match.ID) || w.t.form || columns.project < 0 || columns.goal < 0 {
+		return
+	}
+	s := w.t.sheet
+	for r := w.t.header.rows; r < s.rows; r++ {
+		about := w.subjectAt(r, columns)
+		repeated := s.fromAbove(r, columns.project) && s.fromAbove(r, columns.goal)
+		if repeated || about.name == "" || s.shown(r, columns.goal).state != text || isTotalLabel(about.name) {
+			continue
+		}
+		w.newIndicator(&indicatorReader{about: about}, r, columns.goal).setTarget("", "", "")
 	}
 }
 
@@ -313,12 +352,9 @@ func (w *tableWriter) measureAt(r, c int) decimal.NullDecimal {
 // followProject takes over the project a row of a table belongs to.
 func (reader *indicatorReader) followProject(w *tableWriter, r int) {
 	p := &reader.columns
-	name, code := w.textAt(r, p.project), ""
-	if projectCode(name) > 0 {
-		code, name, _ = splitGlued(name)
-	}
-	if name != "" && (name != reader.about.name || code != reader.about.code) {
-		reader.about = formSubject{code: code, name: name, budget: w.yuanAt(r, p.budget), goal: w.textAt(r, p.goal)}
+	about := w.subjectAt(r, goalColumns{p.project, p.budget, p.goal})
+	if about.name != "" && (about.name != reader.about.name || about.code != reader.about.code) {
+		reader.about = about
 		reader.level1, reader.level2 = "", ""
 	}
 }
