@@ -131,6 +131,19 @@ func TestSideBySide(t *testing.T) {
 	}
 }
 
+// TestNamedApart: two columns all but touch; the header tells them apart.
+func TestNamedApart(t *testing.T) {
+	for _, name := range []string{"named-three-line", "named-borderless", "named-chromium"} {
+		t.Run(name, func(t *testing.T) {
+			document := read(t, unruled+name+".pdf")
+			if len(document.Tables) != 1 {
+				t.Fatalf("%d tables, want 1", len(document.Tables))
+			}
+			compare(t, name, document.Tables[0], golden(t, unruled+"named.csv"))
+		})
+	}
+}
+
 // TestUnruledPages: a table over two pages, its header repeated, is one.
 func TestUnruledPages(t *testing.T) {
 	for _, name := range []string{"pages-three-line-chromium", "pages-borderless-chromium"} {

@@ -581,6 +581,7 @@ func (s *streamer) overlaps(box Box) bool { return overlap(box, s.lattice) || ov
 // add makes the table and takes its text out of the lines.
 func (s *streamer) add(o outline) {
 	o.borders = s.bordersIn(o.box)
+	s.partNamed(&o)
 	t := o.table()
 	s.witness(&t, &o)
 	texts := 0
