@@ -165,3 +165,22 @@ func TestUnitsAreConverted(t *testing.T) {
 		t.Errorf("X06 says %q, want %q", got, want)
 	}
 }
+
+// TestGoalsInWords: goals without indicators cover the spending of their projects,
+// of which two agencies may have one of the same name; they aim at no number.
+func TestGoalsInWords(t *testing.T) {
+	goals := sampleTable{"重点项目预算绩效目标情况", "万元", `
+单位名称 | 项目名称 | 预算数 | 绩效目标
+某局 | 日常保障 | 50.00 | 保障运转。
+某中心 | 日常保障 | 39.80 | 保障服务。`}
+	for table, want := range map[sampleTable]string{goals: Pass, changed(t, goals, "39.80", "9.80"): Notice} {
+		batch := sample(t, "某局2021年部门预算", []sampleTable{spending, table})
+		Check(batch)
+		if got := outcomeOf(batch, "P03", Document); got != want {
+			t.Errorf("coverage comes out as %q, want %q: %v", got, want, found(batch, "P03"))
+		}
+		if got := outcomeOf(batch, "P02", 1); got == Pass {
+			t.Error("ratios hold where there are none")
+		}
+	}
+}

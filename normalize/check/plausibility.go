@@ -119,7 +119,7 @@ func checkRatioTargets(x *Index, results *Results) {
 				f.CellIDs = addOnce(f.CellIDs, other.CellID)
 				f.Pages = addPages(f.Pages, other.Page)
 			}
-		} else {
+		} else if target.Name != "" { // a goal without indicators aims at no number
 			results.Pass(x.tableOf(target.TableID))
 		}
 		over = over[:0]
@@ -133,14 +133,17 @@ type project struct {
 	table  string
 }
 
-// projects are those that forms set targets for, once each.
+// projects are those that forms set targets for or lists set goals for, once each.
 func (x *Index) projects() []project {
 	var list []project
 	seen := map[string]bool{}
 	for i := range x.Batch.Indicators {
 		target := &x.Batch.Indicators[i]
 		key := target.ProjectCode + "/" + target.ProjectName
-		if target.Scope != "project" || !target.ProjectBudget.Valid || key == "/" || seen[key] {
+		if target.Name == "" { // a list of goals: agencies have projects of one name
+			key += "/" + target.ProjectBudget.Decimal.String()
+		}
+		if target.Scope != "project" || !target.ProjectBudget.Valid || target.ProjectCode+target.ProjectName == "" || seen[key] {
 			continue
 		}
 		seen[key] = true
