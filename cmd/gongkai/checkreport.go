@@ -114,13 +114,46 @@ func bracketed(unit string) string {
 	return " [" + unit + "]"
 }
 
-// place names the pages and tables of a finding.
+// place names the pages and tables of a finding: first those of its formula.
 func (r *checkReport) place(f *normalize.Finding) string {
-	var parts []string
-	if len(f.Pages) > 0 {
-		parts = append(parts, "page "+pageList(f.Pages))
+	pages, tables := formulaPlaces(f)
+	said := r.where(pages, tables)
+	pages = slices.DeleteFunc(slices.Clone(f.Pages), func(page int) bool { return slices.Contains(pages, page) })
+	tables = slices.DeleteFunc(slices.Clone(f.TableIDs), func(id string) bool { return slices.Contains(tables, id) })
+	if others := r.where(pages, tables); others != "" {
+		said += "; compared with " + others
 	}
-	for _, id := range f.TableIDs {
+	return said
+}
+
+// formulaPlaces are the pages and tables of the numbers of a finding's formula; of
+// a finding without one, or that names no places in it, all it has.
+func formulaPlaces(f *normalize.Finding) (pages []int, tables []string) {
+	for i := range f.Operands {
+		o := &f.Operands[i]
+		if o.Role == "witness" || o.Page == 0 {
+			continue
+		}
+		if !slices.Contains(pages, o.Page) {
+			pages = append(pages, o.Page)
+		}
+		if row := strings.LastIndexByte(o.CellID, 'r'); row > 0 && !slices.Contains(tables, o.CellID[:row]) {
+			tables = append(tables, o.CellID[:row])
+		}
+	}
+	if len(pages) == 0 {
+		return f.Pages, f.TableIDs
+	}
+	slices.Sort(pages)
+	return pages, tables
+}
+
+func (r *checkReport) where(pages []int, tables []string) string {
+	var parts []string
+	if len(pages) > 0 {
+		parts = append(parts, "page "+pageList(pages))
+	}
+	for _, id := range tables {
 		for i := range r.batch.Tables {
 			if t := &r.batch.Tables[i]; t.ID == id {
 				parts = append(parts, strings.TrimSpace(t.Title+" ("+t.Statement+")"))
