@@ -11,6 +11,7 @@ import (
 
 	"gongkai/extract/layout"
 	"gongkai/normalize"
+	"gongkai/normalize/statement"
 )
 
 // Dataset describes one table of the published data.
@@ -170,7 +171,8 @@ func tablesTable() *table[normalize.Table] {
 		textColumn("table_id", "table", "first 16 digits of the document id, #t and the ordinal", func(t *row) string { return t.ID }).key(),
 		textColumn("document_id", "document", "document the table stands in", func(t *row) string { return t.DocumentID }).required(),
 		integerColumn("ordinal", "ordinal", "place among the document's tables, from 1", func(t *row) int64 { return int64(t.Ordinal) }).atLeast("1"),
-		textColumn("canonical_id", "statement", "which statement it is, whatever its printed title; unknown when it fits none, other when it has no amounts", func(t *row) string { return t.Statement }),
+		textColumn("canonical_id", "statement", "which statement it is, whatever its printed title; unknown when it fits none, other when it has no amounts", func(t *row) string { return statement.Reported(t.Statement) }),
+		textColumn("statement_kind", "kind of statement", statementKind, func(t *row) string { return t.Statement }),
 		numberColumn("canonical_confidence", "confidence", "how sure that is, 0 to 1", func(t *row) float64 { return t.Confidence }),
 		textColumn("title_raw", "title", "title as printed", func(t *row) string { return t.Title }),
 		textColumn("published_code", "number", "number of the table as printed, such as 公开05表", func(t *row) string { return t.PublishedCode }),
@@ -239,6 +241,9 @@ func lineRows(rows []lineRow, file string, batch *normalize.Batch) []lineRow {
 	return rows
 }
 
+// statementKind describes the column that tells statements apart which share a name.
+const statementKind = "the statement more finely: basic_expenditure and fiscal_basic_expenditure cover all funds, gpb_basic_expenditure the general public budget"
+
 // contractColumns are the columns of `lines --format csv`, and the first of the
 // budget_lines dataset. Outsiders rely on their names and order.
 func contractColumns() []column[lineRow] {
@@ -246,7 +251,7 @@ func contractColumns() []column[lineRow] {
 	return []column[row]{
 		textColumn("file", "file", "source of the document, the first in order when there are several", func(l *row) string { return l.file }),
 		textColumn("document_id", "document", "document the line stands in", func(l *row) string { return l.document }).required(),
-		textColumn("statement", "statement", "which statement it stands in; unknown when it fits none", func(l *row) string { return l.Statement }),
+		textColumn("statement", "statement", "which statement it stands in; unknown when it fits none", func(l *row) string { return statement.Reported(l.Statement) }),
 		integerColumn("fiscal_year", "fiscal year", "year of the document", func(l *row) int64 { return int64(l.FiscalYear) }).missingWhenZero().fiscal("date:fiscal-year").mof("fiscal_year"),
 		textColumn("agency_code", "agency code", "code of the publishing department or unit, as printed", func(l *row) string { return l.AgencyCode }).fiscal("administrative-classification:generic:level1:code").mof("agency_code"),
 		textColumn("agency_name", "agency", "name of the publishing department or unit", func(l *row) string { return l.AgencyName }).fiscal("administrative-classification:generic:level1:label").mof("agency_name"),
@@ -268,6 +273,7 @@ func linesTable() *table[lineRow] {
 		textColumn("line_id", "line", "id of the line, the same as of its cell", func(l *row) string { return l.ID }).key().fiscal("budget-line-id"),
 		textColumn("table_id", "table", "table the line stands in", func(l *row) string { return l.TableID }).required(),
 		textColumn("cell_id", "cell", "cell the amount stands in", func(l *row) string { return l.CellID }).required().various(),
+		textColumn("statement_kind", "kind of statement", statementKind, func(l *row) string { return l.Statement }),
 		textColumn("phase", "phase", "stage of the budget cycle", func(l *row) string { return l.Phase }).oneOf(phases...).fiscal("phase:id"),
 		textColumn("direction", "direction", "revenue or expenditure", func(l *row) string { return l.Direction }).oneOf("revenue", "money in", "expenditure", "money out").fiscal("direction"),
 		textColumn("side", "side", "whole, or the block of a table of several blocks side by side", func(l *row) string { return l.Side }),

@@ -43,7 +43,10 @@ type Statement struct {
 	Direction Direction
 	Scheme    string // classification of its codes; empty when it has none or several
 	Final     string // id of the same statement in final accounts, for approved ones
-	Titles    []string
+	// Within is the id of the wider statement that datasets call it by, as others know
+	// no finer name for it; empty: its own. The fund of its lines tells them apart.
+	Within string
+	Titles []string
 }
 
 const (
@@ -56,6 +59,14 @@ const (
 
 // All lists every statement, departments' budgets first.
 func All() []Statement { return append([]Statement(nil), registry...) }
+
+// Reported is the id that datasets call a statement by.
+func Reported(id string) string {
+	if s, ok := ByID(id); ok && s.Within != "" {
+		return s.Within
+	}
+	return id
+}
 
 // ByID finds a statement by its id.
 func ByID(id string) (Statement, bool) {
@@ -122,16 +133,16 @@ var registry = []Statement{
 	{ID: "fiscal_income_expenditure", Number: "04", Phase: Approved, Final: "final_fiscal_income_expenditure", Titles: []string{
 		"部门预算财政拨款收支总表", "财政拨款收支总体情况表", "财政拨款收支总表", "财政拨款收支预算总表", "部门财政拨款收支预算总表",
 	}},
-	{ID: "dept_by_economic", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
+	{ID: "dept_by_economic", Within: "gpb_by_economic", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
 		"支出预算表（按经济分类）", "支出预算分类汇总表（按政府预算经济分类）", "支出预算分类汇总表（按部门预算经济分类）", "支出分类（政府预算）", "支出分类（部门预算）",
 	}},
-	{ID: "basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
+	{ID: "basic_expenditure", Within: "gpb_basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
 		"基本支出总表", "基本支出表", "基本支出预算表", "基本支出预算情况表", "基本支出预算明细表",
 	}},
-	{ID: "fiscal_expenditure", Phase: Approved, Direction: Expenditure, Scheme: functional, Final: "final_fiscal_expenditure", Titles: []string{
+	{ID: "fiscal_expenditure", Within: "gpb_expenditure", Phase: Approved, Direction: Expenditure, Scheme: functional, Final: "final_fiscal_expenditure", Titles: []string{
 		"财政拨款支出表", "财政拨款支出总表", "财政拨款支出预算表", "财政拨款支出表（功能科目）",
 	}},
-	{ID: "fiscal_basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Final: "final_fiscal_basic", Titles: []string{
+	{ID: "fiscal_basic_expenditure", Within: "gpb_basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Final: "final_fiscal_basic", Titles: []string{
 		"财政拨款基本支出表", "财政拨款基本支出预算表", "财政拨款基本支出表（经济科目）",
 	}},
 	{ID: "gpb_expenditure", Number: "05", Phase: Approved, Direction: Expenditure, Scheme: functional, Final: "final_gpb_expenditure", Titles: []string{
@@ -204,8 +215,8 @@ var registry = []Statement{
 	{ID: "final_fiscal_income_expenditure", Number: "04", Phase: Executed, Titles: []string{
 		"财政拨款收入支出决算总表", "财政拨款收支决算总表", "财政拨款收入支出决算表",
 	}},
-	{ID: "final_fiscal_expenditure", Phase: Executed, Direction: Expenditure, Scheme: functional, Titles: []string{"财政拨款支出决算表"}},
-	{ID: "final_fiscal_basic", Phase: Executed, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{"财政拨款基本支出决算表"}},
+	{ID: "final_fiscal_expenditure", Within: "final_gpb_expenditure", Phase: Executed, Direction: Expenditure, Scheme: functional, Titles: []string{"财政拨款支出决算表"}},
+	{ID: "final_fiscal_basic", Within: "final_gpb_basic", Phase: Executed, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{"财政拨款基本支出决算表"}},
 	{ID: "final_fiscal_detail", Phase: Executed, Direction: Expenditure, Scheme: functional, Titles: []string{"财政拨款支出决算明细表"}},
 	{ID: "final_gpb_expenditure", Number: "05", Phase: Executed, Direction: Expenditure, Scheme: functional, Titles: []string{
 		"一般公共预算财政拨款支出决算表", "一般公共预算支出决算表",
@@ -232,7 +243,7 @@ var registry = []Statement{
 	{ID: "gov_gpb_expenditure", Level: Government, Direction: Expenditure, Scheme: functional, Titles: []string{"一般公共预算支出表"}},
 	{ID: "gov_gpb_own_expenditure", Level: Government, Direction: Expenditure, Scheme: functional, Titles: []string{"一般公共预算本级支出表"}},
 	{ID: "gov_gpb_basic_expenditure", Level: Government, Direction: Expenditure, Scheme: economicGovernment, Titles: []string{"一般公共预算本级基本支出表"}},
-	{ID: "gov_gpb_by_economic", Level: Government, Direction: Expenditure, Scheme: economicGovernment, Titles: []string{
+	{ID: "gov_gpb_by_economic", Within: "gov_gpb_expenditure", Level: Government, Direction: Expenditure, Scheme: economicGovernment, Titles: []string{
 		"一般公共预算支出经济分类表", "一般公共预算支出表（按政府预算经济分类）", "一般公共预算本级支出经济分类表",
 	}},
 	{ID: "gov_transfers", Level: Government, Direction: Expenditure, Titles: []string{

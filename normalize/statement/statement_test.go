@@ -137,3 +137,23 @@ func BenchmarkIdentify(b *testing.B) {
 		Identify("2021年部门综合预算一般公共预算支出明细表（按支出功能分类科目-不含上年结转）", Context{Phase: Approved, Level: Department})
 	}
 }
+
+// Datasets know fewer statements than the registry tells apart.
+func TestReported(t *testing.T) {
+	for id, want := range map[string]string{
+		"basic_expenditure": "gpb_basic_expenditure", "final_fiscal_expenditure": "final_gpb_expenditure",
+		"three_public": "three_public", Unknown: Unknown,
+	} {
+		if got := Reported(id); got != want {
+			t.Errorf("%s is reported as %s, want %s", id, got, want)
+		}
+	}
+	for _, s := range All() {
+		if s.Within == "" {
+			continue
+		}
+		if wider, ok := ByID(s.Within); !ok || wider.Within != "" || wider.Level != s.Level || wider.Phase != s.Phase {
+			t.Errorf("%s is reported as %s, which is not the same kind of statement", s.ID, s.Within)
+		}
+	}
+}
