@@ -185,11 +185,14 @@ func (w *tableWriter) subjectAt(r int, columns goalColumns) formSubject {
 // writeGoals appends the goals of a table that sets projects goals in words and
 // no indicators: 项目名称 | 预算数 | 绩效目标.
 func (w *tableWriter) writeGoals() {
-	columns := w.findGoalColumns()
-	if !isTargetStatement(w.t.match.ID) || w.t.form || columns.project < 0 || columns.goal < 0 {
+	s := w.t.sheet
+	if !isTargetStatement(w.t.match.ID) || w.t.form {
 		return
 	}
-	s := w.t.sheet
+	columns := w.findGoalColumns()
+	if columns.project < 0 || columns.goal < 0 {
+		return
+	}
 	for r := w.t.header.rows; r < s.rows; r++ {
 		about := w.subjectAt(r, columns)
 		repeated := s.fromAbove(r, columns.project) && s.fromAbove(r, columns.goal)

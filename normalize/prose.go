@@ -24,7 +24,7 @@ type proseNumber struct {
 	value      amount
 	unit       unit // zero for shares and rates
 	said       string
-	unread     bool // has more points than a number can have: 1,541.50.00万元
+	unread     bool // has points or separators where a number has none: 1,541.50.00万元, 12,34万元
 }
 
 // nextProseNumber finds the next number with a unit of money or a percent sign.
@@ -35,17 +35,14 @@ func nextProseNumber(text string, from int) (proseNumber, bool) {
 		}
 		end := endOfNumber(text, i)
 		a, ok := scanPlain(text[i:end])
-		whole := end
-		end = endOfPoints(text, whole)
-		ok = ok || end > whole
 		rest := strings.TrimLeftFunc(text[end:], isSpace)
 		at := len(text) - len(rest)
-		if u, n, said := unitPrefix(rest); ok && n > 0 && !strings.HasPrefix(rest[n:], "/") {
-			return proseNumber{i, at + n, a, u, said, end > whole}, true
+		if u, n, said := unitPrefix(rest); n > 0 && !strings.HasPrefix(rest[n:], "/") {
+			return proseNumber{i, at + n, a, u, said, !ok}, true
 		}
 		for _, sign := range [...]string{"%", "％", "‰", "个百分点"} {
-			if ok && strings.HasPrefix(rest, sign) {
-				return proseNumber{i, at + len(sign), a, 0, sign, end > whole}, true
+			if strings.HasPrefix(rest, sign) {
+				return proseNumber{i, at + len(sign), a, 0, sign, !ok}, true
 			}
 		}
 		i = end - 1
@@ -53,29 +50,16 @@ func nextProseNumber(text string, from int) (proseNumber, bool) {
 	return proseNumber{}, false
 }
 
-// endOfNumber is where digits, one point and separators before groups of three end.
+// endOfNumber is where digits end, with the points and separators between them.
 func endOfNumber(text string, start int) int {
-	i, point := start, false
-	for i < len(text) {
-		switch {
-		case text[i] >= '0' && text[i] <= '9':
-		case text[i] == '.' && !point && leadingDigits(text[i+1:]) > 0:
-			point = true
-		case text[i] == ',' && !point && leadingDigits(text[i+1:]) == 3:
-		default:
+	i := start
+	for {
+		i += leadingDigits(text[i:])
+		if i == len(text) || text[i] != '.' && text[i] != ',' || leadingDigits(text[i+1:]) == 0 {
 			return i
 		}
 		i++
 	}
-	return i
-}
-
-// endOfPoints is where further points and digits behind a number end.
-func endOfPoints(text string, end int) int {
-	for end < len(text) && text[end] == '.' && leadingDigits(text[end+1:]) > 0 {
-		end += 1 + leadingDigits(text[end+1:])
-	}
-	return end
 }
 
 // nextTextAmount finds the next number that can be read, and reports those that cannot.

@@ -43,7 +43,7 @@ var rules = [...]Rule{
 	{ruleStatementUnknown, "table with amounts fits no known statement", "info",
 		"Neither title nor columns tell which statement this table is. Its lines are kept with statement unknown."},
 	{ruleAmountUnparsed, "amount cannot be read", "warn",
-		"The cell stands in a column of amounts and looks like a number, but cannot be read with certainty: two numbers run together, or misplaced separators. It is kept as printed, without a value. In the text, a number with two points (1,541.50.00万元) gives no amount."},
+		"The cell stands in a column of amounts and looks like a number, but cannot be read with certainty: two numbers run together, or misplaced separators. It is kept as printed, without a value. In the text, such a number (1,541.50.00万元) gives no amount."},
 	{ruleCodeUnknown, "code is not in the code list", "info",
 		"The printed code is in no edition of the classification this statement uses. It is kept as printed."},
 	{ruleCodeConflict, "code is listed under another name", "info",
