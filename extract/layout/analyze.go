@@ -40,6 +40,10 @@ func Analyze(page *Page) Layout {
 		byOwner, starts = result.assign(page)
 	}
 	lines, gapped := reader.lines(byOwner[:starts[0]], page.Number)
+	if reader.addStubs(tables, lines, byOwner, starts) {
+		byOwner, starts = result.assign(page)
+		lines, gapped = reader.lines(byOwner[:starts[0]], page.Number)
+	}
 	frames := reader.frames(tables, byOwner, starts)
 	if mayBeStream(gapped, loose) || frames != nil {
 		if merged, ok := reader.addStreamTables(byOwner, starts, outsideOf(drawings, page.Rulings), loose, tables, frames); ok {
