@@ -114,13 +114,23 @@ func (r *reader) isFigure(glyphs []int32) bool {
 	return counts.content() == figures
 }
 
+// stubEdge is the left edge of the labels of the body, and of those of the header
+// that stand over them.
+func (t *Table) stubEdge(labels []Line, body int) float64 {
+	left := math.Inf(1)
+	for i := len(labels) - 1; i >= 0; i-- { // the header comes last
+		label := &labels[i]
+		if _, y := label.Box.Center(); y >= t.Rows[body] || label.Box.X1 > left {
+			left = min(left, label.Box.X0-textMargin*label.Size)
+		}
+	}
+	return left
+}
+
 // addStub puts a column in front, as wide as the labels: one cell over it beside
 // the header, one for each row of the body.
 func (t *Table) addStub(labels []Line, body int) {
-	left := math.Inf(1)
-	for i := range labels {
-		left = min(left, labels[i].Box.X0-textMargin*labels[i].Size)
-	}
+	left := t.stubEdge(labels, body)
 	cells := t.Cells
 	t.Columns = slices.Insert(t.Columns, 0, left)
 	t.Box.X0 = left
