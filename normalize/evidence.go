@@ -39,34 +39,9 @@ func onPage(page int, said string) string { return "page " + strconv.Itoa(page) 
 func doubts(table *extract.Table) []string {
 	var sum layout.Doubts
 	for i := range table.Segments {
-		d := &table.Segments[i].Doubts
-		sum.OpenSides += d.OpenSides
-		sum.CutCells += d.CutCells
-		sum.SplitCells += d.SplitCells
-		sum.HangingTexts += d.HangingTexts
-		sum.WrappedLines += d.WrappedLines
-		sum.SplitRows += d.SplitRows
-		sum.OddLines += d.OddLines
-		sum.StrayRulings += d.StrayRulings
+		sum.Add(table.Segments[i].Doubts)
 	}
-	var said []string
-	for _, doubt := range [...]struct {
-		count int
-		what  string
-	}{
-		{sum.OpenSides, "borders not drawn, taken from where rulings end"},
-		{sum.CutCells, "cells without a border at the table's edge"},
-		{sum.SplitCells, "enclosed areas that are no rectangle, cut into rectangles"},
-		{sum.HangingTexts, "texts that run over a ruling, given to one cell"},
-		{sum.WrappedLines, "lines without a ruling between them, taken for one row"},
-		{sum.SplitRows, "rows between rulings that hold many rows, parted by their baselines"},
-		{sum.OddLines, "lines whose text runs over the white space between columns"},
-		{sum.StrayRulings, "boundaries of rulings that bound no cell, left out"},
-	} {
-		if doubt.count > 0 {
-			said = append(said, strconv.Itoa(doubt.count)+" "+doubt.what)
-		}
-	}
+	said := sum.Words()
 	for i := range table.Segments {
 		for _, doubt := range table.Segments[i].JoinDoubts {
 			said = append(said, onPage(table.Segments[i].Page, string(doubt)))

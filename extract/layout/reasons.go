@@ -34,6 +34,32 @@ func (e *Evidence) Add(o Evidence) {
 	e.WordColumns += o.WordColumns
 }
 
+// Add adds the counts of another part of a table.
+func (d *Doubts) Add(o Doubts) {
+	d.OpenSides += o.OpenSides
+	d.CutCells += o.CutCells
+	d.SplitCells += o.SplitCells
+	d.HangingTexts += o.HangingTexts
+	d.WrappedLines += o.WrappedLines
+	d.SplitRows += o.SplitRows
+	d.OddLines += o.OddLines
+	d.StrayRulings += o.StrayRulings
+}
+
+// Words says what was doubtful, with counts.
+func (d Doubts) Words() []string {
+	return said(
+		reason{d.OpenSides, "borders not drawn, taken from where rulings end"},
+		reason{d.CutCells, "cells without a border at the table's edge"},
+		reason{d.SplitCells, "enclosed areas that are no rectangle, cut into rectangles"},
+		reason{d.HangingTexts, "texts that run over a ruling, given to one cell"},
+		reason{d.WrappedLines, "lines without a ruling between them, taken for one row"},
+		reason{d.SplitRows, "rows between rulings that hold many rows, parted by their baselines"},
+		reason{d.OddLines, "lines whose text runs over the white space between columns"},
+		reason{d.StrayRulings, "boundaries of rulings that bound no cell, left out"},
+	)
+}
+
 // reason is a count and what it counts, in words.
 type reason struct {
 	count int

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -41,12 +42,7 @@ func (w witnesses) agree(m *mention) bool {
 
 // checkIncomeProse compares the total and the sources of income.
 func checkIncomeProse(x *Index, results *Results) {
-	n := x.prose()
-	for i := range n.mentions {
-		m := &n.mentions[i]
-		if m.role != stated || !x.isAboutTotals(m) {
-			continue
-		}
+	for m := range x.statedTotals() {
 		switch {
 		case m.subject == "收入":
 			results.compareWith(m, x.incomeTotals(), "正文收入总计与收入表一致", "total income in the text and in the tables")
@@ -64,6 +60,18 @@ func checkIncomeProse(x *Index, results *Results) {
 // isAboutIncome: the words 拨款 and 其他 alone could be about spending too.
 func isAboutIncome(x *Index, m *mention) bool {
 	return strings.HasSuffix(m.subject, "收入") || x.kindOf(m) == "income_note"
+}
+
+// statedTotals are the mentions that state an amount of the publisher's own totals.
+func (x *Index) statedTotals() iter.Seq[*mention] {
+	return func(yield func(*mention) bool) {
+		mentions := x.prose().mentions
+		for i := range mentions {
+			if m := &mentions[i]; m.role == stated && x.isAboutTotals(m) && !yield(m) {
+				return
+			}
+		}
+	}
 }
 
 // isAboutTotals: the section speaks of the publisher's own totals, not of terms,
@@ -125,12 +133,7 @@ var spendingWords = []struct {
 
 // checkSpendingProse compares total, basic and project spending.
 func checkSpendingProse(x *Index, results *Results) {
-	n := x.prose()
-	for i := range n.mentions {
-		m := &n.mentions[i]
-		if m.role != stated || !x.isAboutTotals(m) {
-			continue
-		}
+	for m := range x.statedTotals() {
 		if places, zh, en := x.spendingNamed(m.subject); zh != "" {
 			switch {
 			case m.Value == 0 && len(places) == 0:
@@ -147,12 +150,7 @@ func checkSpendingProse(x *Index, results *Results) {
 
 // checkFiscalProse compares the total of fiscal money.
 func checkFiscalProse(x *Index, results *Results) {
-	n := x.prose()
-	for i := range n.mentions {
-		m := &n.mentions[i]
-		if m.role != stated || !x.isAboutTotals(m) {
-			continue
-		}
+	for m := range x.statedTotals() {
 		switch {
 		case m.subject == "财政拨款收支", m.subject == "财政拨款收入支出", strings.Contains(m.lead, "财政拨款收、支"):
 			results.compareWith(m, x.fiscalTotals(), "正文财政拨款收支总计与财政拨款收支总表一致", "total of fiscal money in the text and in its statement")
@@ -164,12 +162,7 @@ func checkFiscalProse(x *Index, results *Results) {
 
 // checkCostProse compares personnel and public costs.
 func checkCostProse(x *Index, results *Results) {
-	n := x.prose()
-	for i := range n.mentions {
-		m := &n.mentions[i]
-		if m.role != stated || !x.isAboutTotals(m) {
-			continue
-		}
+	for m := range x.statedTotals() {
 		switch m.subject {
 		case "人员经费", "人员支出", "人员类支出":
 			places := joined(x.totalRows(basicStatements, "personnel"), x.rowsNamed(basicStatements, "人员经费合计"), x.totalRows(generalStatements, "personnel"), x.totalRows(expenditureStatements, "personnel"))
