@@ -208,14 +208,18 @@ func (g *generation) link(target, place string) error {
 	return os.Rename(temporary, place)
 }
 
-// place puts a file in its place.
+// place puts a file in its place. Its name in the slot stays until all is settled:
+// a reader may have followed a link as far as the slot when the link goes.
 func (g *generation) place(file *outputFile) error {
 	place := filepath.Join(g.dataset, filepath.FromSlash(file.Path))
-	err := os.MkdirAll(filepath.Dir(place), folderMode)
-	if err == nil {
-		err = os.Rename(file.path, place)
+	if err := os.MkdirAll(filepath.Dir(place), folderMode); err != nil {
+		return outputError(place, err)
 	}
-	return outputError(place, err)
+	second := g.path("file" + temporarySuffix)
+	if err := g.hardLink(file.path, second); err != nil {
+		return outputError(place, os.Rename(file.path, place)) // no second names here
+	}
+	return outputError(place, os.Rename(second, place))
 }
 
 // sweep removes the earlier files that this generation has none for, the links
