@@ -137,7 +137,7 @@ func (p *publisher) publish(ctx context.Context) error {
 		}
 		p.publications = append(p.publications, publication)
 	}
-	for batch, err := range p.store.Documents() {
+	for batch, err := range p.store.inTurn() {
 		switch {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gongkai/extract/content"
 	"gongkai/extract/layout"
@@ -158,8 +159,11 @@ func readPage(file *content.File, number int, document *Document, keep bool) (pa
 		document.Findings = append(document.Findings, Finding{Rule: "C05", Severity: "warn", Message: "the page is a picture without a text layer", Place: place})
 	}
 	if keep {
-		page.Layout = seen
+		kept := *seen
+		kept.Glyphs = slices.Clone(seen.Glyphs)
+		page.Layout = &kept
 	}
+	file.Release(seen)
 	return page, result.Tables, result.View
 }
 

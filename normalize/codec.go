@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -85,26 +86,32 @@ func (b *Batch) AppendBinary(dst []byte) ([]byte, error) {
 // ErrBatchFormat or ErrBatchDamaged, wrapped. Texts and lists that repeat are
 // shared between rows: treat them as read-only.
 func DecodeBatch(data []byte) (*Batch, error) {
+	b := new(Batch)
+	if err := b.UnmarshalBinary(data); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// UnmarshalBinary is DecodeBatch for whoever reads one batch after the other: the new
+// rows take the place of the old ones. After an error the batch holds nonsense.
+func (b *Batch) UnmarshalBinary(data []byte) error {
 	if len(data) < batchHead || string(data[:len(batchMagic)]) != batchMagic {
-		return nil, fmt.Errorf("%w: no batch head in %d bytes", ErrBatchFormat, len(data))
+		return fmt.Errorf("%w: no batch head in %d bytes", ErrBatchFormat, len(data))
 	}
 	if version := data[len(batchMagic)]; version != BatchFormat {
-		return nil, fmt.Errorf("%w: version %d, want %d", ErrBatchFormat, version, BatchFormat)
+		return fmt.Errorf("%w: version %d, want %d", ErrBatchFormat, version, BatchFormat)
 	}
 	payload := data[batchHead:]
 	if crc32.Checksum(payload, castagnoli) != binary.LittleEndian.Uint32(data[batchHead-4:]) {
-		return nil, fmt.Errorf("%w: checksum differs", ErrBatchDamaged)
+		return fmt.Errorf("%w: checksum differs", ErrBatchDamaged)
 	}
 	a := archive{decoding: true, in: string(payload)}
-	b := new(Batch)
 	b.fields(&a)
 	if a.err == nil && a.at != len(a.in) {
 		a.damaged("bytes left over")
 	}
-	if a.err != nil {
-		return nil, a.err
-	}
-	return b, nil
+	return a.err
 }
 
 func (b *Batch) fields(a *archive) {
@@ -493,8 +500,8 @@ func (a *archive) beginRow() { a.textField, a.floatField = 0, 0 }
 func visitRows[T any](a *archive, rows *[]T, fields func(*T, *archive)) {
 	a.beginTable()
 	n := a.count(len(*rows), smallestRow)
-	if a.decoding && n > 0 {
-		*rows = make([]T, n)
+	if a.decoding {
+		*rows = slices.Grow((*rows)[:0], n)[:n] // every field of the rows is set below
 	}
 	for i := 0; i < n && a.err == nil; i++ {
 		a.beginRow()
@@ -505,8 +512,11 @@ func visitRows[T any](a *archive, rows *[]T, fields func(*T, *archive)) {
 // visitList visits a list inside a row; its elements are compared with the one before.
 func visitList[T any](a *archive, list *[]T, fields func(*T, *archive)) {
 	n := a.count(len(*list), 1)
-	if a.decoding && n > 0 {
-		*list = make([]T, n)
+	if a.decoding {
+		*list = nil
+		if n > 0 {
+			*list = make([]T, n)
+		}
 	}
 	floatField := a.floatField
 	for i := 0; i < n && a.err == nil; i++ {

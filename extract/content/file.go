@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,6 +43,11 @@ type File struct {
 	limit                string // which of the two is used up
 	operands             [maxFormDepth][]operand
 	interp               interpreter
+	// Its content streams, in memory that serves page after page.
+	inflated, joined []byte
+	// Pictures that were decoded, by the digest of their bytes: a letterhead is
+	// often stored anew with each page.
+	whitePictures map[[sha256.Size]byte]bool
 }
 
 // pageNode is a page with the attributes it inherits.
@@ -344,6 +350,7 @@ func (f *File) decode(stream value) ([]byte, error) {
 }
 
 // Page interprets page number (from 1) and returns what a reader sees on it.
+// The page is the caller's; one who is done with it may Release it.
 func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -398,6 +405,12 @@ func (f *File) Page(number int) (page *layout.Page, remarks []Remark, err error)
 	return page, append(remarks, unmapped(page)...), nil
 }
 
+// Release gives back a page whose glyphs nobody will look at any more: the next page
+// is made in its memory.
+func (f *File) Release(page *layout.Page) {
+	f.interp.glyphs, page.Glyphs = page.Glyphs[:0], nil
+}
+
 // contents joins the content streams of a page; an operator never runs over the
 // seam, so a newline stands between them.
 func (f *File) contents(v value) ([]byte, error) {
@@ -406,12 +419,12 @@ func (f *File) contents(v value) ([]byte, error) {
 		if v.null() {
 			return nil, nil
 		}
-		return f.decodeOnce(v)
+		return f.decodeOnce(v, &f.inflated)
 	}
-	var joined []byte
+	joined := f.joined[:0]
 	var broken error
 	for i := range n {
-		data, err := f.decodeOnce(v.index(i))
+		data, err := f.decodeOnce(v.index(i), &f.inflated)
 		if err != nil && broken == nil {
 			broken = err
 		}
@@ -424,16 +437,18 @@ func (f *File) contents(v value) ([]byte, error) {
 		}
 		joined = append(append(joined, data...), '\n')
 	}
+	f.joined = joined
 	return joined, broken
 }
 
-// decodeOnce inflates a stream that no other page uses.
-func (f *File) decodeOnce(stream value) ([]byte, error) {
+// decodeOnce inflates a stream that no other page uses, in memory that may serve
+// again.
+func (f *File) decodeOnce(stream value, buffer *[]byte) ([]byte, error) {
 	if f.bytesLeft < 0 {
 		f.limit = "bytes"
 		return nil, nil
 	}
-	data, err := decodeStream(stream)
+	data, err := decodeStreamInto(buffer, stream)
 	f.bytesLeft -= len(data)
 	return data, err
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/ascii85"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -23,7 +24,11 @@ var errUnknownFilter = errors.New("stream filter holds no text")
 
 // decodeStream applies a stream's filters (ISO 32000-2, 7.4). Where a filter
 // breaks off, what it gave so far is returned together with the error.
-func decodeStream(stream value) ([]byte, error) {
+func decodeStream(stream value) ([]byte, error) { return decodeStreamInto(new([]byte), stream) }
+
+// decodeStreamInto is decodeStream for a caller who lends memory for the result, and
+// gets back what it has grown to. The result may lie elsewhere, even in the file.
+func decodeStreamInto(buffer *[]byte, stream value) ([]byte, error) {
 	data, ok := stream.raw()
 	if !ok {
 		return nil, errors.New("not a stream")
@@ -47,7 +52,11 @@ func decodeStream(stream value) ([]byte, error) {
 		} else if parameters.length() > 0 {
 			parameter = parameters.index(0)
 		}
-		decoded, err := applyFilter(nameOf(filter), data, parameter)
+		room := buffer
+		if i < count-1 { // no filter reads what it writes
+			room = new([]byte)
+		}
+		decoded, err := applyFilter(nameOf(filter), data, parameter, room)
 		if errors.Is(err, errUnknownFilter) {
 			return nil, err
 		}
@@ -59,10 +68,10 @@ func decodeStream(stream value) ([]byte, error) {
 	return data, broken
 }
 
-func applyFilter(name string, data []byte, parameter value) ([]byte, error) {
+func applyFilter(name string, data []byte, parameter value, buffer *[]byte) ([]byte, error) {
 	switch name {
 	case "FlateDecode", "Fl":
-		decoded, err := inflate(data)
+		decoded, err := inflate(data, buffer)
 		return unpredict(decoded, parameter), err
 	case "LZWDecode", "LZW":
 		decoded, err := unLZW(data, integer(parameter.key("EarlyChange"), 1))
@@ -82,19 +91,21 @@ func applyFilter(name string, data []byte, parameter value) ([]byte, error) {
 var inflaters = sync.Pool{New: func() any { return flate.NewReader(bytes.NewReader(nil)) }}
 
 // inflate reads zlib data without trusting its header or checksum: broken
-// writers get both wrong, and what inflates is what a viewer shows.
-func inflate(data []byte) ([]byte, error) {
+// writers get both wrong, and what inflates is what a viewer shows. The result
+// stands in the buffer.
+func inflate(data []byte, buffer *[]byte) (decoded []byte, err error) {
 	if len(data) >= 2 && data[0]&0x0f == 8 && (int(data[0])<<8|int(data[1]))%31 == 0 {
 		data = data[2:]
 	} else if len(data) >= 2 && (data[0] == '\r' || data[0] == '\n') {
-		return inflate(data[1:])
+		return inflate(data[1:], buffer)
 	}
 	reader := inflaters.Get().(io.ReadCloser)
 	defer inflaters.Put(reader)
 	if err := reader.(flate.Resetter).Reset(bytes.NewReader(data), nil); err != nil {
 		return nil, err
 	}
-	decoded := make([]byte, 0, min(len(data)*5+512, maxDecodedBytes))
+	decoded = slices.Grow((*buffer)[:0], min(len(data)*5+512, maxDecodedBytes))
+	defer func() { *buffer = decoded }()
 	for {
 		if len(decoded) == cap(decoded) {
 			decoded = append(decoded, 0)[:len(decoded)]

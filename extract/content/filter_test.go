@@ -131,7 +131,7 @@ func FuzzFilters(f *testing.F) {
 	names := []string{"FlateDecode", "LZWDecode", "ASCII85Decode", "ASCIIHexDecode", "RunLengthDecode"}
 	f.Fuzz(func(t *testing.T, filter uint8, predictor, columns, bits int, data []byte) {
 		text := fmt.Sprintf("<< /Predictor %d /Columns %d /BitsPerComponent %d /EarlyChange %d >>", predictor, columns, bits, filter>>7)
-		decoded, _ := applyFilter(names[int(filter&0x7f)%len(names)], data, parsed(text))
+		decoded, _ := applyFilter(names[int(filter&0x7f)%len(names)], data, parsed(text), new([]byte))
 		if len(decoded) > maxDecodedBytes+4096 {
 			t.Errorf("%d bytes", len(decoded))
 		}

@@ -103,8 +103,8 @@ func (in *interpreter) finish() {
 	in.addLattices()
 	in.cover()
 	in.markWatermarks()
-	in.page.Glyphs = slices.Clone(in.glyphs)
-	in.page.Rulings = slices.Clone(in.rulings)
+	in.page.Glyphs, in.glyphs = in.glyphs, nil
+	in.page.Rulings = slices.Clone(in.rulings) // there may have been thousands of pieces
 	clear(in.names[:cap(in.names)])
 }
 

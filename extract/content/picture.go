@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"image"
 	"image/jpeg"
@@ -61,10 +62,10 @@ func (in *interpreter) isWhite(stream value) bool {
 			return false
 		}
 	}
-	samples, err := in.file.decodeOnce(stream)
+	samples, err := in.file.decodeOnce(stream, new([]byte))
 	if errors.Is(err, errUnknownFilter) && nameOf(lastFilter(stream)) == "DCTDecode" {
 		encoded, _ := stream.raw()
-		return isWhiteJPEG(encoded)
+		return in.file.isWhiteJPEG(encoded)
 	}
 	components := map[string]int{"DeviceGray": 1, "DeviceRGB": 3}[nameOf(stream.key("ColorSpace"))]
 	bits := integer(stream.key("BitsPerComponent"), 0)
@@ -99,7 +100,8 @@ func allWhite(samples []byte, bits int) bool {
 	return true
 }
 
-func isWhiteJPEG(encoded []byte) bool {
+// isWhiteJPEG decodes each encoded picture once, however many objects hold it.
+func (f *File) isWhiteJPEG(encoded []byte) bool {
 	size, err := jpeg.DecodeConfig(bytes.NewReader(encoded))
 	if err != nil || size.Width > maxPicturePixels/max(size.Height, 1) {
 		return false
@@ -107,6 +109,19 @@ func isWhiteJPEG(encoded []byte) bool {
 	if blocks := ((size.Width + 7) / 8) * ((size.Height + 7) / 8); len(encoded) > pictureHeadBytes+evenBlockBytes*blocks {
 		return false
 	}
+	digest := sha256.Sum256(encoded)
+	white, looked := f.whitePictures[digest]
+	if !looked {
+		if f.whitePictures == nil {
+			f.whitePictures = make(map[[sha256.Size]byte]bool)
+		}
+		white = decodesToWhite(encoded)
+		f.whitePictures[digest] = white
+	}
+	return white
+}
+
+func decodesToWhite(encoded []byte) bool {
 	decoded, err := jpeg.Decode(bytes.NewReader(encoded))
 	if err != nil {
 		return false
