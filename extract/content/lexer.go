@@ -166,51 +166,69 @@ func (l *lexer) number() float64 {
 		negative = negative || data[i] == '-'
 		i++
 	}
-	mantissa, digits, fraction := uint64(0), 0, 0
-	seenPoint := false
-	for ; i < len(data); i++ {
-		c := data[i]
-		if c-'0' <= 9 {
-			if digits < maxDigits {
-				mantissa = mantissa*10 + uint64(c-'0')
-				if mantissa != 0 {
-					digits++
-				}
-				if seenPoint {
-					fraction++
-				}
-			} else if !seenPoint {
-				fraction-- // a number beyond all pages; its size is kept
-			}
-			continue
-		}
-		if c == '.' && !seenPoint {
-			seenPoint = true
-			continue
-		}
-		if c == '-' || c == '.' { // "12-34", "1.2.3": the rest is noise
-			for i < len(data) && class[data[i]] == regular {
-				i++
-			}
-		}
-		break
-	}
-	if i == l.at { // cannot happen for the callers; guards against standing still
+	mantissa, digits, fraction := uint64(0), i, 0
+	for i < len(data) && data[i]-'0' <= 9 {
+		mantissa = mantissa*10 + uint64(data[i]-'0')
 		i++
 	}
-	l.at = i
-	value := float64(mantissa)
+	digits = i - digits
+	if i < len(data) && data[i] == '.' {
+		i++
+		fraction = i
+		for i < len(data) && data[i]-'0' <= 9 {
+			mantissa = mantissa*10 + uint64(data[i]-'0')
+			i++
+		}
+		fraction = i - fraction
+	}
+	value := 0.0
 	switch {
-	case fraction > 0 && fraction < len(tens):
-		value /= tens[fraction]
-	case fraction != 0:
-		value *= math.Pow10(-fraction)
+	case digits+fraction > maxDigits:
+		value = longNumber(data[l.at:i])
+	case fraction > 0:
+		value = float64(mantissa) / tens[fraction]
+	default:
+		value = float64(mantissa)
 	}
-	if math.IsInf(value, 0) {
-		value = 0
+	if i < len(data) && (data[i] == '-' || data[i] == '.') { // "12-34", "1.2.3": the rest is noise
+		for i < len(data) && class[data[i]] == regular {
+			i++
+		}
 	}
+	l.at = max(i, l.at+1)
 	if negative {
 		return -value
+	}
+	return value
+}
+
+// longNumber is the size of a number with more digits than a float64 holds.
+func longNumber(text []byte) float64 {
+	mantissa, digits, fraction := uint64(0), 0, 0
+	seenPoint := false
+	for _, c := range text {
+		switch {
+		case c == '.':
+			seenPoint = true
+		case c-'0' > 9: // a sign
+		case digits < maxDigits:
+			mantissa = mantissa*10 + uint64(c-'0')
+			if mantissa != 0 {
+				digits++
+			}
+			if seenPoint {
+				fraction++
+			}
+		case !seenPoint:
+			fraction-- // a number beyond all pages; its size is kept
+		}
+	}
+	value := float64(mantissa)
+	if fraction > 0 && fraction < len(tens) {
+		return value / tens[fraction]
+	}
+	if value *= math.Pow10(-fraction); math.IsInf(value, 0) {
+		return 0
 	}
 	return value
 }

@@ -1,9 +1,6 @@
 package layout
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 const (
 	// snapDistance: parallel rulings closer than this are one line to a reader:
@@ -19,14 +16,17 @@ const (
 // joins the pieces that lie on one line. The result is sorted by position,
 // then start; pieces on one line share the same At.
 func mergeRulings(rulings []Ruling, horizontal bool) []Ruling {
-	var lines []Ruling
+	lines := make([]Ruling, 0, len(rulings))
 	for _, r := range rulings {
 		if r.Horizontal == horizontal {
 			lines = append(lines, r)
 		}
 	}
 	slices.SortFunc(lines, func(a, b Ruling) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Thickness, b.Thickness))
+		if a.At != b.At {
+			return compareFloats(a.At, b.At)
+		}
+		return alongRuling(a, b)
 	})
 	merged := lines[:0]
 	for start := 0; start < len(lines); {
@@ -38,6 +38,17 @@ func mergeRulings(rulings []Ruling, horizontal bool) []Ruling {
 		start = end
 	}
 	return merged
+}
+
+// alongRuling is the order of pieces on one line.
+func alongRuling(a, b Ruling) int {
+	switch {
+	case a.From != b.From:
+		return compareFloats(a.From, b.From)
+	case a.To != b.To:
+		return compareFloats(a.To, b.To)
+	}
+	return compareFloats(a.Thickness, b.Thickness)
 }
 
 // joinPieces merges the pieces of one line in place. The line lies where most
@@ -53,9 +64,7 @@ func joinPieces(pieces []Ruling) []Ruling {
 	if length > 0 {
 		at = weighted / length
 	}
-	slices.SortFunc(pieces, func(a, b Ruling) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Thickness, b.Thickness))
-	})
+	slices.SortFunc(pieces, alongRuling)
 	joined := pieces[:1]
 	joined[0].At = at
 	for _, p := range pieces[1:] {

@@ -93,14 +93,18 @@ func (r *reader) arrange(indices []int32) []placed {
 		list = append(list, p)
 	}
 	r.placed = list
-	if oneLine {
-		if !ordered {
-			sortAlong(list)
-		}
+	switch {
+	case oneLine && ordered, lineByLine(list):
+		return list
+	case oneLine:
+		sortAlong(list)
 		return list
 	}
 	slices.SortFunc(list, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(a.across, b.across), cmp.Compare(a.start, b.start), cmp.Compare(a.glyph, b.glyph))
+		if a.across != b.across {
+			return compareFloats(a.across, b.across)
+		}
+		return alongLine(a, b)
 	})
 	line, first := int32(0), 0
 	for i := range list {
@@ -115,10 +119,54 @@ func (r *reader) arrange(indices []int32) []placed {
 	return list
 }
 
-func sortAlong(line []placed) {
-	slices.SortFunc(line, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.glyph, b.glyph))
-	})
+func sortAlong(line []placed) { slices.SortFunc(line, alongLine) }
+
+func alongLine(a, b placed) int {
+	if a.start != b.start {
+		return compareFloats(a.start, b.start)
+	}
+	return cmp.Compare(a.glyph, b.glyph)
+}
+
+// compareFloats is cmp.Compare for numbers that are none of them NaN; sorting spends
+// its time here.
+func compareFloats(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// lineByLine numbers the lines of glyphs that were painted in reading order, as most
+// are, and tells whether they were: on each line from its start to its end, and each
+// line wholly below the one before. Sorting would give the same.
+func lineByLine(list []placed) bool {
+	line := int32(0)
+	var above, low, high, least, greatest float64 // across: end of the line above, extent of this one; sizes
+	for i := range list {
+		p := &list[i]
+		switch {
+		case i == 0:
+			low, high, least, greatest = p.across, p.across, p.size, p.size
+		case p.across-high > baselineShift*max(greatest, p.size):
+			line++
+			above, low, high = high, p.across, p.across
+			least, greatest = p.size, max(p.size, greatest)
+		case p.start < list[i-1].start:
+			return false
+		default:
+			low, high = min(low, p.across), max(high, p.across)
+			least, greatest = min(least, p.size), max(greatest, p.size)
+		}
+		if high-low > baselineShift*least || line > 0 && low-above <= baselineShift*greatest {
+			return false
+		}
+		p.line = line
+	}
+	return true
 }
 
 // compose appends the text of arranged glyphs to r.text and returns its flags.
@@ -208,6 +256,9 @@ func spaceRune(c rune) bool {
 }
 
 func isSpace(text string) bool {
+	if len(text) > 0 && text[0] > ' ' && text[0] < 0xc2 || len(text) == 3 && text[0] > 0xe3 && text[0] < 0xef {
+		return false // nearly all: what is no white space shows in the first byte
+	}
 	for _, c := range text {
 		if !spaceRune(c) {
 			return false
