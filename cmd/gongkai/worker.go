@@ -55,6 +55,9 @@ func serveDocuments(stages stages, arguments []string, in io.Reader, out io.Writ
 		stack, floor = int(min(maxStack, limit/limitPart)), int(min(heapFloor, limit/limitPart))
 	}
 	debug.SetMaxStack(stack)
+	// There are as many workers as cores: a collector that spreads over the other
+	// cores would only get in their way.
+	runtime.GOMAXPROCS(1)
 	setAside := make([]byte, floor)
 	defer runtime.KeepAlive(setAside)
 	steps := &steps{out: out}
