@@ -40,6 +40,13 @@ const (
 	batchHead  = len(batchMagic) + 1 + 4 // magic, version, checksum
 )
 
+// cellBytes and lineBytes are what a row takes, more or less, with its share of what
+// other datasets say of it: room for a whole batch is made at once.
+const (
+	cellBytes = 48
+	lineBytes = 96
+)
+
 // maxExponent bounds the exponent of a decimal, so that a damaged batch cannot
 // hold a number whose digits fill the memory. Printed amounts stay below 30.
 const maxExponent = 1 << 10
@@ -64,6 +71,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // decimal's exponent or coefficient is beyond what print can hold.
 func (b *Batch) AppendBinary(dst []byte) ([]byte, error) {
 	start := len(dst)
+	dst = slices.Grow(dst, batchHead+cellBytes*len(b.Cells)+lineBytes*len(b.Lines))
 	dst = append(dst, batchMagic...)
 	dst = append(dst, BatchFormat, 0, 0, 0, 0)
 	a := archive{

@@ -98,7 +98,7 @@ func (in *interpreter) show(s []byte) {
 	// Text space to display: size, stretch and rise first, then Tm and CTM.
 	toPage := in.textMatrix.times(in.state.ctm)
 	upright := toPage.b == 0 && toPage.c == 0 && toPage.a > 0 && toPage.d < 0 && !font.vertical
-	size := math.Abs(text.size) * math.Hypot(toPage.c, toPage.d) * font.em
+	size := math.Abs(text.size) * length(toPage.c, toPage.d) * font.em
 	turn := quarterTurns(toPage, text.size*text.stretch)
 	ink, onDark := in.textInk()
 	if !upright && slanted(toPage) {
@@ -113,8 +113,8 @@ func (in *interpreter) show(s []byte) {
 	}
 	x, y := 0.0, 0.0 // pen, in text space
 	for len(s) > 0 {
-		shape, code, length := font.next(s)
-		s = s[length:]
+		shape, code, taken := font.next(s)
+		s = s[taken:]
 		width := shape.width / 1000 * text.size
 		advance := width*text.stretch + text.charSpace*text.stretch
 		if len(in.glyphs) >= maxGlyphs {
@@ -150,7 +150,7 @@ func (in *interpreter) show(s []byte) {
 			Font: text.fontIndex, Turn: turn, Flags: flags,
 		})
 		space := 0.0
-		if length == 1 && code == ' ' {
+		if taken == 1 && code == ' ' {
 			space = text.wordSpace
 		}
 		if font.vertical {
@@ -160,6 +160,14 @@ func (in *interpreter) show(s []byte) {
 		}
 	}
 	in.moveText(x, y)
+}
+
+// length is that of a vector; most are upright.
+func length(x, y float64) float64 {
+	if x == 0 {
+		return math.Abs(y)
+	}
+	return math.Hypot(x, y)
 }
 
 // glyphBox is the box around a glyph that is turned, slanted or set vertically,
