@@ -77,6 +77,7 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 	}
 	var tables [][]layout.Table        // of each page
 	views := make(map[int]layout.View) // of the pages that are turned to be read
+	var view layout.View               // of the page at hand
 	for number := 1; number <= file.Pages(); number++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -92,7 +93,9 @@ func Read(ctx context.Context, source Source, options Options) (document *Docume
 		if options.Progress != nil {
 			options.Progress(number, file.Pages())
 		}
-		page, found, view := readPage(file, number, document, options.KeepPages)
+		var page Page
+		var found []layout.Table
+		page, found, view = readPage(file, number, document, view, options.KeepPages)
 		if view.Turn != 0 {
 			views[number] = view
 		}
@@ -125,8 +128,9 @@ func failure(stage string, err error) error {
 	return &Failure{Stage: stage, Class: "damaged", Message: err.Error()}
 }
 
-// readPage reads one page; what goes wrong there stays on that page.
-func readPage(file *content.File, number int, document *Document, keep bool) (page Page, tables []layout.Table, view layout.View) {
+// readPage reads one page, which follows one that was seen as before; what goes wrong
+// there stays on that page.
+func readPage(file *content.File, number int, document *Document, before layout.View, keep bool) (page Page, tables []layout.Table, view layout.View) {
 	defer func() {
 		if r := recover(); r != nil {
 			reason := &Failure{Stage: "layout", Class: "internal", Message: fmt.Sprintf("the program met a case it does not know (%v); please report the file", r)}
@@ -143,7 +147,7 @@ func readPage(file *content.File, number int, document *Document, keep bool) (pa
 		errors.As(failure("content", err), &reason)
 		return document.failPage(number, reason), nil, layout.View{}
 	}
-	result := layout.Analyze(seen)
+	result := layout.AnalyzeAfter(before, seen)
 	visible := len(seen.Glyphs) - result.Hidden
 	page = Page{
 		Scanned: visible == 0 && pictured(seen) >= scanShare,

@@ -80,6 +80,11 @@ func TestRulings(t *testing.T) {
 		{"a fat short stroke", "100 w 60 100 m 60 100.5 l S", "h199.8:10-110"},
 		{"dots", strings.Repeat("1 0 0 1 2 0 cm 10 100 0.5 0.5 re f\n", 20), "h199.8:12.3-50.3"},
 		{"corner squares are no dots", strings.Repeat("1 0 0 1 20 0 cm 10 100 0.5 0.5 re f\n", 15), ""},
+		{"the outline of 目 is no grid", "10 10 12 18 re 12 12 8 3 re 12 17 8 3 re 12 22 8 3 re S", ""},
+		{"nor is 目 filled", "10 10 12 18 re 11 12 10 4 re 11 18 10 4 re 11 24 10 2 re f*", ""},
+		{"nor the bars of a letter beside its curves", "10 10 20 1 re 10 30 20 1 re 10 10 m 20 14 25 20 30 30 c h f", ""},
+		{"nor the outline of 工", "20 10 m 22 11 l 22 12 l 15 12 l 15 22 l 19 22 l 20 21 l 22 23 l 6 23 l 6 22 l 13 22 l 13 12 l 6 12 l h S", ""},
+		{"a small cell drawn as four bars is one", "10 10 20 1 re 10 29 20 1 re 10 10 1 20 re 29 10 1 20 re f", "h270.5:10-30 h289.5:10-30 v10.5:270-290 v29.5:270-290"},
 		{"not a number", "1e400 0 m 9 9 l S", ""},
 	} {
 		page := interpret(t, test.stream, "", "/ExtGState << /G << /ca 0.3 >> >>")
@@ -159,6 +164,28 @@ func TestRotation(t *testing.T) {
 }
 
 // TestLimits: more glyphs than any page has are left out with a remark.
+// TestCutAway: the clip of a cell takes the end of a text that is too long for it,
+// whichever way the text runs.
+func TestCutAway(t *testing.T) {
+	for _, test := range []struct{ name, stream, want string }{
+		{"beside the clip", "40 80 60 120 re W n BT /F 100 Tf 50 100 Td (ab) Tj ET", "b"},
+		{"half below the clip", "0 130 400 170 re W n BT /F 100 Tf 50 100 Td (a) Tj ET", "a"},
+		{"a little below the clip", "0 90 400 210 re W n BT /F 100 Tf 50 100 Td (a) Tj ET", ""},
+		{"turned, behind the clip", "0 40 400 60 re W n BT /F 100 Tf 0 1 -1 0 200 50 Tm (ab) Tj ET", "b"},
+		{"turned, half beside the clip", "0 0 150 300 re W n BT /F 100 Tf 0 1 -1 0 200 50 Tm (a) Tj ET", "a"},
+		{"turned, a little beside the clip", "0 0 205 300 re W n BT /F 100 Tf 0 1 -1 0 200 50 Tm (a) Tj ET", ""},
+	} {
+		page := interpret(t, test.stream, "", "")
+		got := ""
+		for _, c := range page.Clipped {
+			got += page.Glyphs[c.Glyph].Text
+		}
+		if got != test.want {
+			t.Errorf("%s: %s\n cut away %q, want %q", test.name, test.stream, got, test.want)
+		}
+	}
+}
+
 func TestLimits(t *testing.T) {
 	file, err := Open(context.Background(), pdfOf(
 		"<< /Type /Catalog /Pages 2 0 R >>",

@@ -2,6 +2,7 @@ package content
 
 import (
 	"math"
+	"slices"
 
 	"gongkai/extract/layout"
 )
@@ -18,6 +19,11 @@ const (
 	// or vertical (points).
 	maxSlant = 0.6
 )
+
+// maxLetter is the size up to which a shape beside curved or hollow ones may be a
+// stroke of a letter drawn as its outline: a title set in 26 pt, the size called 一号
+// (points).
+const maxLetter = 28.0
 
 type point struct{ x, y float64 }
 
@@ -78,6 +84,43 @@ func (p *path) subpath(i int) []point {
 	return p.points[p.starts[i]:end]
 }
 
+// hasLetters tells whether small subpaths may be letters that a driver drew as their
+// outlines, for a font it could not embed or made bold: some subpath is curved, or
+// is a hole in the one before it, as in 口. The lines of 目 are no table.
+func (p *path) hasLetters() bool {
+	if len(p.starts) < 2 {
+		return false
+	}
+	if slices.Contains(p.curved, true) {
+		return true
+	}
+	outer := layout.Box{X1: math.Inf(1)} // no letter
+	for i := range p.starts {
+		box := bounds(p.subpath(i))
+		if isLetter(outer) && box.X0 > outer.X0 && box.X1 < outer.X1 && box.Y0 > outer.Y0 && box.Y1 < outer.Y1 &&
+			min(box.Width(), box.Height()) > maxSlant {
+			return true
+		}
+		outer = box
+	}
+	return false
+}
+
+// slants tells of an outline whether some piece of it is neither horizontal nor
+// vertical.
+func slants(points []point) bool {
+	for k := 1; k < len(points); k++ {
+		if oblique(points[k-1], points[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+func oblique(a, b point) bool { return math.Abs(a.x-b.x) > maxSlant && math.Abs(a.y-b.y) > maxSlant }
+
+func isLetter(box layout.Box) bool { return max(box.Width(), box.Height()) <= maxLetter }
+
 // bounds of all points.
 func bounds(points []point) layout.Box {
 	b := layout.Box{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
@@ -103,9 +146,10 @@ func (in *interpreter) stroke() {
 		in.thickStroke(thickness)
 		return
 	}
+	letters := in.path.hasLetters()
 	for i := range in.path.starts {
 		points := in.path.subpath(i)
-		if in.path.curved[i] {
+		if in.path.curved[i] || (letters || slants(points)) && isLetter(bounds(points)) {
 			continue
 		}
 		for k := 1; k < len(points); k++ {
@@ -152,9 +196,13 @@ func (in *interpreter) fill() {
 	}
 	in.white = in.state.fillPaint.white
 	opaque := in.state.fillPaint.alpha >= opaqueAlpha && !in.state.blended && !in.state.roughClip
+	letters := in.path.hasLetters()
 	for i := range in.path.starts {
 		points := in.path.subpath(i)
 		box := bounds(points)
+		if letters && isLetter(box) {
+			continue
+		}
 		if box.Width() > maxRulingThickness && box.Height() > maxRulingThickness {
 			square := !in.path.curved[i] && rectangular(points)
 			in.addArea(area{Box: box, white: in.white, light: in.state.fillPaint.light, square: square, opaque: opaque && square && len(in.path.starts) == 1})
@@ -172,13 +220,7 @@ func rectangular(points []point) bool {
 	if len(points) != 4 {
 		return false
 	}
-	for i, p := range points {
-		q := points[(i+1)%4]
-		if math.Abs(p.x-q.x) > maxSlant && math.Abs(p.y-q.y) > maxSlant {
-			return false
-		}
-	}
-	return true
+	return !slants(points) && !oblique(points[3], points[0])
 }
 
 // shade follows sh, which paints the clip.

@@ -139,7 +139,7 @@ func (in *interpreter) show(s []byte) {
 				flags |= layout.Hidden // white on paper
 			}
 		}
-		if clip, middle := &in.state.clip, (box.Y0+box.Y1)/2; box.X1 <= clip.X0 || box.X0 >= clip.X1 || middle <= clip.Y0 || middle >= clip.Y1 {
+		if clip := &in.state.clip; cutAway(&box, clip, turn) {
 			in.page.Clipped = append(in.page.Clipped, layout.ClippedGlyph{Glyph: int32(len(in.glyphs)), Clip: *clip})
 		}
 		if large {
@@ -160,6 +160,17 @@ func (in *interpreter) show(s []byte) {
 		}
 	}
 	in.moveText(x, y)
+}
+
+// cutAway tells of a glyph whether the clip takes all of it, or more than half its
+// height: the end of a text that is too long for its cell.
+func cutAway(box, clip *layout.Box, turn uint8) bool {
+	if turn&1 == 1 {
+		middle := (box.X0 + box.X1) / 2
+		return box.Y1 <= clip.Y0 || box.Y0 >= clip.Y1 || middle <= clip.X0 || middle >= clip.X1
+	}
+	middle := (box.Y0 + box.Y1) / 2
+	return box.X1 <= clip.X0 || box.X0 >= clip.X1 || middle <= clip.Y0 || middle >= clip.Y1
 }
 
 // length is that of a vector; most are upright.

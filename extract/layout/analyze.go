@@ -22,8 +22,12 @@ const outside = -1
 // those whose cells rulings enclose, then, in the text outside them, those whose
 // columns only show in how it is aligned. A page whose text stands turned is turned
 // first.
-func Analyze(page *Page) Layout {
-	view := viewOf(page)
+func Analyze(page *Page) Layout { return AnalyzeAfter(View{}, page) }
+
+// AnalyzeAfter is Analyze for a page that follows another: a page without text, such
+// as the last rows of a form that nobody filled in, is turned like the one before.
+func AnalyzeAfter(before View, page *Page) Layout {
+	view := viewOf(page, before)
 	if view.Turn != 0 {
 		page = view.turned(page)
 	}

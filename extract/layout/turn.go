@@ -42,11 +42,15 @@ func (v View) Displayed(b Box) Box {
 	return b
 }
 
-// viewOf finds how a page is read: as most of its text stands.
-func viewOf(page *Page) View {
+// viewOf finds how a page is read: as most of its text stands, and without text as a
+// sheet of the same size before it.
+func viewOf(page *Page, before View) View {
 	var turns turnCounts
 	for i := range page.Glyphs {
 		turns.add(&page.Glyphs[i])
+	}
+	if turns == (turnCounts{}) && page.Box == before.Page {
+		return before
 	}
 	return View{Turn: turns.most(), Page: page.Box}
 }

@@ -154,3 +154,38 @@ func TestTurnedAligned(t *testing.T) {
 		}
 	}
 }
+
+// TestTurnedWithoutText: the last page of a form that nobody filled in is turned like
+// the page before it; a sheet of another size is not.
+func TestTurnedWithoutText(t *testing.T) {
+	grid := Page{Box: Box{X1: 842, Y1: 595}}
+	for _, y := range []float64{100, 120} {
+		grid.Rulings = append(grid.Rulings, Ruling{Horizontal: true, At: y, From: 50, To: 400})
+	}
+	for _, x := range []float64{50, 100, 200, 400} {
+		grid.Rulings = append(grid.Rulings, Ruling{At: x, From: 100, To: 120})
+	}
+	written := grid
+	for column := range 3 {
+		written.Glyphs = append(written.Glyphs, Glyph{Text: "目", Size: 10, Box: Box{60 + 60*float64(column), 105, 70 + 60*float64(column), 115}})
+	}
+	for turn := range uint8(4) {
+		before, blank := seenAt(written, turn, 1), seenAt(grid, turn, 1)
+		for _, test := range []struct {
+			name          string
+			before        View
+			rows, columns int
+		}{
+			{"after a page with text", Analyze(&before).View, 1, 3},
+			{"after another size", View{Turn: 1, Page: Box{X1: 100, Y1: 100}}, 1 + 2*int(turn&1), 3 - 2*int(turn&1)},
+		} {
+			tables := AnalyzeAfter(test.before, &blank).Tables
+			if len(tables) != 1 {
+				t.Fatalf("turn %d, %s: %d tables", turn, test.name, len(tables))
+			}
+			if rows, columns := len(tables[0].Rows)-1, len(tables[0].Columns)-1; rows != test.rows || columns != test.columns {
+				t.Errorf("turn %d, %s: %d rows of %d, want %d of %d", turn, test.name, rows, columns, test.rows, test.columns)
+			}
+		}
+	}
+}
