@@ -456,8 +456,9 @@ func (t *font) make(code uint32, s []byte) shape {
 	if made.text == "" {
 		made.text = "\uFFFD"
 	}
-	if folded, changed := radical.FoldString(made.text); changed {
-		made.text = folded
+	meant, other := unshared(made.text)
+	folded, changed := radical.FoldString(meant)
+	if made.text = folded; other || changed {
 		made.flags |= layout.RadicalMapped
 	}
 	if made.text == "\uFFFD" {
