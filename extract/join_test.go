@@ -17,6 +17,7 @@ type sheet struct {
 	width  float64 // of a column; 100 when 0
 	widths []float64
 	full   bool // the last row's texts reach their rulings
+	open   bool // no line ends the last row
 }
 
 const pageWidth, pageHeight = 595, 842
@@ -59,6 +60,7 @@ func pages(sheets []sheet) ([]Page, [][]layout.Table) {
 			y += 20
 			table.Rows = append(table.Rows, y)
 		}
+		table.OpenBottom = s.open
 		table.Box = layout.Box{X0: table.Columns[0], Y0: table.Rows[0], X1: table.Columns[len(table.Columns)-1], Y1: y}
 		y += 10
 		for _, text := range s.below {
@@ -138,6 +140,12 @@ func TestJoin(t *testing.T) {
 			[][]string{{"科目|合计", "教育|1.00"}, {"甲|乙|丙|丁", "1|2|3|4"}}},
 		{"a lone total row that spans", []sheet{{above: first.above, rows: []string{"科目|名称|合计", "201|教育|1.00"}}, {widths: []float64{200, 100}, rows: []string{"合计|1.00"}}},
 			[][]string{{"科目|名称|合计", "201|教育|1.00", "合计||1.00"}}},
+		{"under a mark of continuation alone", []sheet{first, {above: []string{"续上表"}, rows: []string{"科目|合计", "科技|2.00"}}, {above: []string{"收入预算总表（续表二）", "单位：万元"}, rows: []string{"文化|3.00"}}},
+			[][]string{{"科目|合计", "教育|1.00", "科技|2.00", "文化|3.00"}}},
+		{"a form under its title again", []sheet{{above: []string{"绩效目标表"}, rows: []string{"项目名称|甲", "产出指标|场次"}}, {above: []string{"绩效目标表"}, rows: []string{"效益指标|人数"}}, {above: []string{"绩效目标表"}, rows: []string{"项目名称|乙", "产出指标|里程"}}},
+			[][]string{{"项目名称|甲", "产出指标|场次", "效益指标|人数"}, {"项目名称|乙", "产出指标|里程"}}},
+		{"a row of labels that stands above it too is no header", []sheet{{above: []string{"绩效目标表"}, rows: []string{"一级|二级|三级|说明", "产出|讲座场次|提高|新增", "效益|讲座人数|提高|新增"}}, {rows: []string{"产出|讲座场次|提高|新增"}}},
+			[][]string{{"一级|二级|三级|说明", "产出|讲座场次|提高|新增", "效益|讲座人数|提高|新增", "产出|讲座场次|提高|新增"}}},
 		{"forms with their title inside follow each other", []sheet{{rows: []string{"绩效目标表", "项目|甲"}}, {rows: []string{"绩效目标表", "项目|乙"}}},
 			[][]string{{"绩效目标表|", "项目|甲"}, {"绩效目标表|", "项目|乙"}}},
 	} {
@@ -252,6 +260,51 @@ func TestTornRow(t *testing.T) {
 	}
 }
 
+// TestOpenRow: where no line ends the last row of a page, it may be blank but for a
+// strip, with all its texts on the next page; rows that are whole stay two.
+func TestOpenRow(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		last string // row of the first page
+		open bool
+		rows int
+	}{
+		{"a blank strip", "||", true, 2},
+		{"a blank strip beside a name", "水务局||", true, 2},
+		{"a blank row", "||", false, 3},
+		{"a whole row", "民政局|6.00|有", true, 3},
+	} {
+		tables := joined([]sheet{
+			{above: []string{"项目支出表", "单位：万元"}, rows: []string{"单位|金额|说明", test.last}, full: true, open: test.open},
+			{rows: []string{"|5.00|无"}},
+		})
+		if len(tables) != 1 || len(tables[0].Grid) != test.rows {
+			t.Errorf("%s: %q, want %d rows", test.name, rowsOf(tables[0]), test.rows)
+		}
+	}
+}
+
+// TestTitleBefore: the title ends a page, labels begin the next one above the table.
+func TestTitleBefore(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		above []string
+		want  string
+	}{
+		{"nothing above", nil, "支出预算总表"},
+		{"labels above", []string{"部门：某市审计局", "单位：万元"}, "支出预算总表"},
+		{"a text above", []string{"单位职责", "单位：万元"}, ""},
+	} {
+		tables := joined([]sheet{
+			{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}, below: []string{"支出预算总表"}},
+			{above: test.above, rows: []string{"项目|金额|说明", "科技|2.00|无"}},
+		})
+		if len(tables) != 2 || tables[1].Title != test.want || len(tables[1].Caption) < len(test.above) {
+			t.Errorf("%s: %q over %v, want %q", test.name, tables[1].Title, tables[1].Caption, test.want)
+		}
+	}
+}
+
 func TestRowsOfTheirOwn(t *testing.T) {
 	for _, row := range []string{"二十二、其他支出|", "结转下年|", "|3.00"} {
 		tables := joined([]sheet{
@@ -282,6 +335,33 @@ func TestRunningLines(t *testing.T) {
 			if want := line.Text != "收入预算总表"; page.running[k] != want {
 				t.Errorf("running %q: %v, want %v", line.Text, !want, want)
 			}
+		}
+	}
+}
+
+// TestLineOverTwoPages: a line that stands at the head of two pages is no caption of
+// the table that goes on from one to the other.
+func TestLineOverTwoPages(t *testing.T) {
+	for _, test := range []struct {
+		heads  [2]string
+		tables int
+	}{
+		{[2]string{"第二部分　部门预算", "第二部分　部门预算"}, 1},
+		{[2]string{"第二部分　部门预算", "第三部分　名词解释"}, 2},
+	} {
+		list, tables := pages([]sheet{
+			{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}}, {rows: []string{"科技|2.00", "合计|3.00"}},
+		})
+		for i, text := range test.heads {
+			list[i].Lines = append(list[i].Lines, layout.Line{Text: text, Box: layout.Box{X0: 60, Y0: 40, X1: 160, Y1: 50}, Size: 10})
+		}
+		markRunning(list)
+		j := joiner{document: "d"}
+		for i := range list {
+			j.add(&list[i], tables[i])
+		}
+		if got := j.finish(); len(got) != test.tables {
+			t.Errorf("%q: %d tables, want %d", test.heads, len(got), test.tables)
 		}
 	}
 }

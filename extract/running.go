@@ -81,6 +81,16 @@ func keyOf(line *layout.Line, page layout.Box) (runningKey, bool) {
 	return runningKey{text, int(math.Round(y / runningStep))}, true
 }
 
+// runsOver tells of a line at the edge of a page whether it stands on another page in
+// the same place: on these two pages it is a running one, whatever the others show.
+func runsOver(line *layout.Line, page, other *Page) bool {
+	key, ok := keyOf(line, page.Box)
+	return ok && slices.ContainsFunc(other.Lines, func(l layout.Line) bool {
+		same, ok := keyOf(&l, other.Box)
+		return ok && same == key
+	})
+}
+
 func atEdge(line *layout.Line, page layout.Box, band float64) bool {
 	_, y := line.Box.Center()
 	return y <= page.Height()*band || y >= page.Height()*(1-band)

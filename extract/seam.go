@@ -25,6 +25,7 @@ func (j *joiner) continues(page *Page, table layout.Table, caption caption) (sea
 		return seam{}, false
 	}
 	last := j.last()
+	caption.lines = slices.DeleteFunc(slices.Clone(caption.lines), func(line layout.Line) bool { return runsOver(&line, page, j.previous) })
 	repeated := repeatedRows(last.parts[0].table, table)
 	if titleRow(table) && !labels(table, repeated) {
 		return seam{}, false
@@ -52,7 +53,7 @@ func (j *joiner) endsPageBefore(page *Page) bool {
 		return false
 	}
 	below := func(line layout.Line) bool { return line.Box.Y0 > j.bottom }
-	return !slices.ContainsFunc(j.leftover(), below)
+	return !slices.ContainsFunc(j.leftover(page), below)
 }
 
 // seamTo looks for what says that a table on the next page goes on with this one,
@@ -77,6 +78,8 @@ func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s sea
 		s.evidence = JoinedByHeader
 	case d.caption.repeats(caption) && d.numberingGoesOn(table):
 		s.evidence = JoinedByNumbering
+	case titled && d.caption.repeats(caption) && !d.beginsAgain(table):
+		s.evidence = JoinedByTitle
 	case titled || !d.caption.hasNumbers(caption.lines):
 		return seam{}, false
 	case inner:
@@ -90,6 +93,17 @@ func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s sea
 		s.repeated = 1
 	}
 	return s, true
+}
+
+// beginsAgain tells whether a table begins as this one does, with the label of its
+// first row or with a numbering of its own: forms of one kind follow each other under
+// the same title.
+func (d *draft) beginsAgain(next layout.Table) bool {
+	if found, goesOn := d.numbering(next); found && !goesOn {
+		return true
+	}
+	label := squeeze(next.Cells[0].Text)
+	return label != "" && label == squeeze(d.parts[0].table.Cells[0].Text)
 }
 
 // totalRow tells whether a table is a single row that gives a total.
@@ -108,6 +122,13 @@ const numberedColumns = 3
 // numberingGoesOn tells whether a column of codes or numerals goes on from the
 // last part to the next: 二、 and then 三、, 2060701 and then 20608.
 func (d *draft) numberingGoesOn(next layout.Table) bool {
+	_, goesOn := d.numbering(next)
+	return goesOn
+}
+
+// numbering tells whether one of the first columns holds codes or numerals at the end
+// of the last part and at the beginning of the next, and whether they go on in one.
+func (d *draft) numbering(next layout.Table) (found, goesOn bool) {
 	before := d.last().table
 	compared := min(numberedColumns, len(next.Columns)-1)
 	if len(before.Columns) != len(next.Columns) {
@@ -126,11 +147,15 @@ func (d *draft) numberingGoesOn(next layout.Table) bool {
 				break
 			}
 		}
-		if last != "" && isNumber(first) && follow(squeeze(last), squeeze(first)) {
-			return true
+		if last == "" || !isNumber(first) {
+			continue
 		}
+		if follow(squeeze(last), squeeze(first)) {
+			return true, true
+		}
+		found = true
 	}
-	return false
+	return found, false
 }
 
 // shortestCode: codes of fewer figures begin again and again, as those of 款 and 项 do.
@@ -165,36 +190,46 @@ func follow(last, first string) bool {
 
 // torn tells whether the first row of a page is the rest of the last row of the
 // page before: it fills some of the cells that row fills, with no figure and no
-// new numeral, and in each of them the line above was full to the ruling.
+// new numeral, and in each of them the line above was full to the ruling. Where no
+// line ends the row above, it may also fill cells that are blank there. Merged cells
+// that go on below say nothing.
 func torn(before, next layout.Table, repeated int) bool {
 	if len(before.Columns) != len(next.Columns) || repeated >= len(next.Rows)-1 {
 		return false
 	}
 	last := len(before.Rows) - 2
-	above := make(map[int]layout.Cell)
-	for _, c := range before.Cells {
-		if c.Row == last && c.RowSpan == 1 && c.Text != "" {
-			above[c.Column] = c
+	above := make(map[int]*layout.Cell)
+	written := 0
+	for i := range before.Cells {
+		c := &before.Cells[i]
+		if c.Row+c.RowSpan-1 != last {
+			continue
+		}
+		above[c.Column] = c
+		if c.RowSpan == 1 && c.Text != "" {
+			written++
 		}
 	}
 	filled := 0
-	for _, c := range next.Cells {
-		if c.Row != repeated {
+	for i := range next.Cells {
+		c := &next.Cells[i]
+		if c.Row != repeated || c.Text == "" {
 			continue
 		}
-		if c.RowSpan > 1 {
+		a := above[c.Column]
+		switch {
+		case a == nil || a.ColSpan != c.ColSpan:
 			return false
-		}
-		if c.Text == "" {
-			continue
-		}
-		a, ok := above[c.Column]
-		if !ok || a.ColSpan != c.ColSpan || a.Flags&layout.FullLine == 0 || beginsAnew(c.Text) {
+		case a.Text == "":
+			if !before.OpenBottom {
+				return false
+			}
+		case a.Flags&layout.FullLine == 0 || beginsAnew(c.Text):
 			return false
 		}
 		filled++
 	}
-	return filled > 0 && filled < len(above)
+	return filled > 0 && (filled < written || before.OpenBottom)
 }
 
 // beginsAnew tells whether a text starts a row of its own: a figure, or a list
@@ -283,12 +318,29 @@ func (d *draft) repeatsInnerHeader(next layout.Table) bool {
 	}
 	for _, p := range d.parts {
 		for row := range len(p.table.Rows) - 1 {
-			if rowText(p.table, row) == first {
+			if rowText(p.table, row) == first && labelsAlone(p.table, row) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// labelsAlone tells whether each text of a row stands in its column only once, as
+// labels do and the words of indicators (提高, 新增) need not.
+func labelsAlone(t layout.Table, row int) bool {
+	for i := range t.Cells {
+		label := &t.Cells[i]
+		if label.Row != row || label.Text == "" {
+			continue
+		}
+		for k := range t.Cells {
+			if c := &t.Cells[k]; k != i && c.Column == label.Column && c.Text == label.Text {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // rowText is what a row says, spaces removed, cells apart.

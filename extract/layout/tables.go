@@ -47,7 +47,9 @@ type Table struct {
 	Texts    [][2]float64 // of a stream table: how far the texts of each column reach, from x to x
 	Evidence Evidence
 	Doubts   Doubts
-	at       []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
+	// OpenBottom: no line ends the last row, so that the page end may have cut it.
+	OpenBottom bool
+	at         []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
 }
 
 // Doubts count what the drawing left open and had to be decided.
@@ -281,6 +283,9 @@ func (g group) table() (Table, bool) {
 	if len(t.Cells) < 2 || !t.dropUnused() {
 		return Table{}, false
 	}
+	t.OpenBottom = slices.ContainsFunc(g.horizontals, func(h Ruling) bool {
+		return h.Thickness == openBorder && h.At > t.Box.Y1-minCell
+	})
 	t.witness(g)
 	return t, true
 }

@@ -229,7 +229,8 @@ func (r *reader) fills(list []placed, box Box) CellFlags {
 		}
 	}
 	// Two characters: a closing bracket takes the one before it to the next line.
-	if box.Width()-(end-start) <= cellPadding+2*last.size {
+	room := cellPadding + 2*last.size
+	if box.Width()-(end-start) <= room || box.X1-end <= room/2 && start-box.X0 <= room/2+indentation*last.size {
 		return FullLine
 	}
 	return 0
