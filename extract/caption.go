@@ -209,6 +209,29 @@ func (c caption) repeats(later caption) bool {
 	return true
 }
 
+// contradicts tells whether a label stands in both captions with another value:
+// 部门：, 单位：万元. So begin the tables of several departments under one title.
+func (c caption) contradicts(later caption) bool {
+	for _, line := range later.lines {
+		label, value, labelled := cutLabel(squeeze(line.Text))
+		if !labelled {
+			continue
+		}
+		for _, own := range c.lines {
+			if l, v, ok := cutLabel(squeeze(own.Text)); ok && l == label && v != value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cutLabel parts a label from its value.
+func cutLabel(text string) (label, value string, ok bool) {
+	label, value, ok = strings.Cut(strings.Replace(text, ":", "：", 1), "：")
+	return label, value, ok && value != "" && labelLine(label+"：")
+}
+
 // hasNumbers tells whether all lines are numbers of tables that stand in this
 // caption too: 表15 over each page of one form. No lines at all are such lines.
 func (c caption) hasNumbers(lines []layout.Line) bool {

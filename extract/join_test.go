@@ -140,6 +140,8 @@ func TestJoin(t *testing.T) {
 			[][]string{{"科目|合计", "教育|1.00"}, {"甲|乙|丙|丁", "1|2|3|4"}}},
 		{"a lone total row that spans", []sheet{{above: first.above, rows: []string{"科目|名称|合计", "201|教育|1.00"}}, {widths: []float64{200, 100}, rows: []string{"合计|1.00"}}},
 			[][]string{{"科目|名称|合计", "201|教育|1.00", "合计||1.00"}}},
+		{"not the table of another department under the same title", []sheet{{above: []string{"收入预算总表", "部门：审计局"}, rows: first.rows}, {above: []string{"收入预算总表", "部门：档案局"}, rows: []string{"科目|合计", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"科目|合计", "科技|2.00"}}},
 		{"under a mark of continuation alone", []sheet{first, {above: []string{"续上表"}, rows: []string{"科目|合计", "科技|2.00"}}, {above: []string{"收入预算总表（续表二）", "单位：万元"}, rows: []string{"文化|3.00"}}},
 			[][]string{{"科目|合计", "教育|1.00", "科技|2.00", "文化|3.00"}}},
 		{"a form under its title again", []sheet{{above: []string{"绩效目标表"}, rows: []string{"项目名称|甲", "产出指标|场次"}}, {above: []string{"绩效目标表"}, rows: []string{"效益指标|人数"}}, {above: []string{"绩效目标表"}, rows: []string{"项目名称|乙", "产出指标|里程"}}},

@@ -60,7 +60,7 @@ func (j *joiner) endsPageBefore(page *Page) bool {
 // the strongest first; so many of its leading rows repeat the header.
 func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s seam, ok bool) {
 	titled := caption.title != ""
-	if titled && !sameTitle(caption.title, d.caption.title) {
+	if titled && !sameTitle(caption.title, d.caption.title) || d.caption.contradicts(caption) {
 		return seam{}, false
 	}
 	_, doubts, fits := d.columns.unite(columnsOf(table))
@@ -191,8 +191,8 @@ func follow(last, first string) bool {
 // torn tells whether the first row of a page is the rest of the last row of the
 // page before: it fills some of the cells that row fills, with no figure and no
 // new numeral, and in each of them the line above was full to the ruling. Where no
-// line ends the row above, it may also fill cells that are blank there. Merged cells
-// that go on below say nothing.
+// line ends the row above, it may also fill those cells alone that are blank there.
+// Merged cells that go on below say nothing.
 func torn(before, next layout.Table, repeated int) bool {
 	if len(before.Columns) != len(next.Columns) || repeated >= len(next.Rows)-1 {
 		return false
@@ -210,7 +210,7 @@ func torn(before, next layout.Table, repeated int) bool {
 			written++
 		}
 	}
-	filled := 0
+	longer, begun := 0, 0 // cells whose text goes on, and those that were blank above
 	for i := range next.Cells {
 		c := &next.Cells[i]
 		if c.Row != repeated || c.Text == "" {
@@ -221,15 +221,17 @@ func torn(before, next layout.Table, repeated int) bool {
 		case a == nil || a.ColSpan != c.ColSpan:
 			return false
 		case a.Text == "":
-			if !before.OpenBottom {
-				return false
-			}
+			begun++
 		case a.Flags&layout.FullLine == 0 || beginsAnew(c.Text):
 			return false
+		default:
+			longer++
 		}
-		filled++
 	}
-	return filled > 0 && (filled < written || before.OpenBottom)
+	if begun > 0 {
+		return longer == 0 && before.OpenBottom
+	}
+	return longer > 0 && longer < written
 }
 
 // beginsAnew tells whether a text starts a row of its own: a figure, or a list

@@ -220,8 +220,8 @@ func nearest(boundaries []float64, at float64) int {
 }
 
 // closeOpenSides adds the border that a table with open sides leaves out: where
-// two or more rulings end together beyond the last ruling that crosses them.
-func closeOpenSides(along, across []Ruling) []Ruling {
+// so many rulings or more end together beyond the last ruling that crosses them.
+func closeOpenSides(along, across []Ruling, ends int) []Ruling {
 	if len(along) < 2 || len(across) == 0 {
 		return across
 	}
@@ -255,11 +255,28 @@ func closeOpenSides(along, across []Ruling) []Ruling {
 				count++
 			}
 		}
-		if count >= 2 && border.To-border.From >= minCell {
+		if count >= ends && (ends == 1 || border.To-border.From >= minCell) {
 			across = append(across, border)
 		}
 	}
 	return across
+}
+
+// closeCorners lengthens borders that are not drawn to where they meet: of a table with
+// lines between its cells alone, the corners are open to two sides.
+func (g group) closeCorners(drawn int) {
+	if len(g.verticals)+len(g.horizontals)-drawn < 2 {
+		return
+	}
+	for v := range g.verticals {
+		for h := range g.horizontals {
+			a, b := &g.verticals[v], &g.horizontals[h]
+			if a.Thickness == openBorder && b.Thickness == openBorder {
+				a.From, a.To = min(a.From, b.At), max(a.To, b.At)
+				b.From, b.To = min(b.From, a.At), max(b.To, a.At)
+			}
+		}
+	}
 }
 
 // table builds the grid of a group: boundaries, edges, and the cells that the
@@ -270,8 +287,13 @@ func (g group) table() (Table, bool) {
 		return Table{}, false
 	}
 	drawn := len(g.verticals) + len(g.horizontals)
-	g.verticals = closeOpenSides(g.horizontals, g.verticals)
-	g.horizontals = closeOpenSides(g.verticals, g.horizontals)
+	g.verticals = closeOpenSides(g.horizontals, g.verticals, 2)
+	ends := 2
+	if len(g.verticals)+len(g.horizontals)-drawn == 2 {
+		ends = 1 // no frame at all: one line that sticks out parts two cells
+	}
+	g.horizontals = closeOpenSides(g.verticals, g.horizontals, ends)
+	g.closeCorners(drawn)
 	t := Table{Method: Lattice, Columns: positions(g.verticals, minColumn), Rows: positions(g.horizontals, minCell)}
 	t.Doubts.OpenSides = len(g.verticals) + len(g.horizontals) - drawn
 	columns, rows := len(t.Columns)-1, len(t.Rows)-1
