@@ -52,8 +52,8 @@ func pages(sheets []sheet) ([]Page, [][]layout.Table) {
 			for c, text := range cells {
 				cell := layout.Cell{Row: r, Column: c, RowSpan: 1, ColSpan: span, Text: text,
 					Box: layout.Box{X0: table.Columns[c], Y0: y, X1: table.Columns[c+span], Y1: y + 20}}
-				if s.full && r == len(s.rows)-1 {
-					cell.Flags = layout.FullLine
+				if !s.full || r < len(s.rows)-1 {
+					cell.Room = 20
 				}
 				table.Cells = append(table.Cells, cell)
 			}
@@ -142,6 +142,10 @@ func TestJoin(t *testing.T) {
 			[][]string{{"科目|名称|合计", "201|教育|1.00", "合计||1.00"}}},
 		{"not the table of another department under the same title", []sheet{{above: []string{"收入预算总表", "部门：审计局"}, rows: first.rows}, {above: []string{"收入预算总表", "部门：档案局"}, rows: []string{"科目|合计", "科技|2.00"}}},
 			[][]string{{"科目|合计", "教育|1.00"}, {"科目|合计", "科技|2.00"}}},
+		{"under the lower rows of its header", []sheet{{above: first.above, rows: []string{"收入", "科目|合计|其他", "栏次|1|2", "教育|1.00|"}}, {rows: []string{"科目|合计|其他", "栏次|1|2", "科技|2.00|"}}},
+			[][]string{{"收入||", "科目|合计|其他", "栏次|1|2", "教育|1.00|", "科技|2.00|"}}},
+		{"under the numbers of its columns", []sheet{{above: first.above, rows: []string{"科目|合计|其他|结余", "栏次|1|2|3", "教育|1.00||"}}, {rows: []string{"栏次|1|2|3", "科技|2.00||"}}},
+			[][]string{{"科目|合计|其他|结余", "栏次|1|2|3", "教育|1.00||", "科技|2.00||"}}},
 		{"under a mark of continuation alone", []sheet{first, {above: []string{"续上表"}, rows: []string{"科目|合计", "科技|2.00"}}, {above: []string{"收入预算总表（续表二）", "单位：万元"}, rows: []string{"文化|3.00"}}},
 			[][]string{{"科目|合计", "教育|1.00", "科技|2.00", "文化|3.00"}}},
 		{"a form under its title again", []sheet{{above: []string{"绩效目标表"}, rows: []string{"项目名称|甲", "产出指标|场次"}}, {above: []string{"绩效目标表"}, rows: []string{"效益指标|人数"}}, {above: []string{"绩效目标表"}, rows: []string{"项目名称|乙", "产出指标|里程"}}},
@@ -303,6 +307,22 @@ func TestTitleBefore(t *testing.T) {
 		})
 		if len(tables) != 2 || tables[1].Title != test.want || len(tables[1].Caption) < len(test.above) {
 			t.Errorf("%s: %q over %v, want %q", test.name, tables[1].Title, tables[1].Caption, test.want)
+		}
+	}
+}
+
+// TestBreaksOff: a text goes on with what found no room behind it.
+func TestBreaksOff(t *testing.T) {
+	for _, test := range []struct {
+		room float32
+		rest string
+		want bool
+	}{
+		{0.9, "护", true}, {1.1, "护", false}, {1.1, "护）", true}, {2.1, "护）", false},
+		{2.4, "512GB固态硬盘", true}, {2.6, "512GB固态硬盘", false},
+	} {
+		if got := breaksOff(&layout.Cell{Room: test.room}, test.rest); got != test.want {
+			t.Errorf("%q behind room for %v: %v", test.rest, test.room, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/extract/layout"
 )
@@ -64,7 +65,10 @@ func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s sea
 		return seam{}, false
 	}
 	_, doubts, fits := d.columns.unite(columnsOf(table))
-	inner := repeated == 0 && d.repeatsInnerHeader(table)
+	inner := 0
+	if repeated == 0 {
+		inner = d.innerHeader(table)
+	}
 	s = seam{repeated: repeated, doubts: doubts}
 	switch {
 	case !fits:
@@ -82,16 +86,14 @@ func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s sea
 		s.evidence = JoinedByTitle
 	case titled || !d.caption.hasNumbers(caption.lines):
 		return seam{}, false
-	case inner:
+	case inner > 0:
 		s.evidence = JoinedByHeader
 	case totalRow(table):
 		s.evidence = JoinedByTotal
 	default:
 		s.evidence = JoinedByColumns
 	}
-	if inner {
-		s.repeated = 1
-	}
+	s.repeated = max(repeated, inner)
 	return s, true
 }
 
@@ -190,7 +192,7 @@ func follow(last, first string) bool {
 
 // torn tells whether the first row of a page is the rest of the last row of the
 // page before: it fills some of the cells that row fills, with no figure and no
-// new numeral, and in each of them the line above was full to the ruling. Where no
+// new numeral, and in each of them the line above had no room for more. Where no
 // line ends the row above, it may also fill those cells alone that are blank there.
 // Merged cells that go on below say nothing.
 func torn(before, next layout.Table, repeated int) bool {
@@ -222,7 +224,7 @@ func torn(before, next layout.Table, repeated int) bool {
 			return false
 		case a.Text == "":
 			begun++
-		case a.Flags&layout.FullLine == 0 || beginsAnew(c.Text):
+		case !breaksOff(a, c.Text) || beginsAnew(c.Text):
 			return false
 		default:
 			longer++
@@ -232,6 +234,24 @@ func torn(before, next layout.Table, repeated int) bool {
 		return longer == 0 && before.OpenBottom
 	}
 	return longer > 0 && longer < written
+}
+
+// breaksOff tells whether a text below found no room behind the text of a cell: its
+// first character, with one behind it that may begin no line, or its first word.
+func breaksOff(cell *layout.Cell, rest string) bool {
+	word := strings.IndexFunc(rest, func(c rune) bool { return c <= ' ' || c >= utf8.RuneSelf })
+	if word < 0 {
+		word = len(rest)
+	}
+	needed := float32(word) / 2 // letters and digits are half as wide
+	if word == 0 {
+		_, size := utf8.DecodeRuneInString(rest)
+		needed = 1
+		if second, _ := utf8.DecodeRuneInString(rest[size:]); strings.ContainsRune("，。、；：）》”！？％,.;:)%", second) {
+			needed = 2
+		}
+	}
+	return cell.Room < needed
 }
 
 // beginsAnew tells whether a text starts a row of its own: a figure, or a list
@@ -308,24 +328,52 @@ func holdsAmount(text string) bool {
 // many different labels.
 const innerHeaderCells = 3
 
-// repeatsInnerHeader tells whether a page begins with a header that stands
-// further down in the table: forms repeat the header of their indicator part,
-// not the labels above it. A header holds labels alone, no figures.
-func (d *draft) repeatsInnerHeader(next layout.Table) bool {
+// innerHeader counts the leading rows of a page that stand further down in the table
+// and are a header there: forms repeat the header of their indicator part, not the
+// labels above it, and other tables the last rows of theirs. A header holds labels
+// alone, no figures but those of a row of column numbers.
+func (d *draft) innerHeader(next layout.Table) int {
 	first := rowText(next, 0)
-	labels := strings.Split(strings.TrimSuffix(first, "|"), "|")
-	slices.Sort(labels)
-	if len(slices.Compact(labels)) < innerHeaderCells || strings.ContainsAny(first, "0123456789") {
-		return false
+	if columnNumbers(first) < innerHeaderCells {
+		labels := strings.Split(strings.TrimSuffix(first, "|"), "|")
+		slices.Sort(labels)
+		if len(slices.Compact(labels)) < innerHeaderCells || strings.ContainsAny(first, "0123456789") {
+			return 0
+		}
 	}
 	for _, p := range d.parts {
 		for row := range len(p.table.Rows) - 1 {
-			if rowText(p.table, row) == first && labelsAlone(p.table, row) {
-				return true
+			if rowText(p.table, row) != first || !labelsAlone(p.table, row) {
+				continue
 			}
+			rows := 1
+			for row+rows < len(p.table.Rows)-1 && rows < len(next.Rows)-2 && columnNumbers(rowText(next, rows)) > 1 && rowText(p.table, row+rows) == rowText(next, rows) {
+				rows++
+			}
+			return rows
 		}
 	}
-	return false
+	return 0
+}
+
+// columnNumbers counts the columns that a row numbers, labels in front: 栏次|1|2|3.
+// It is 0 for rows that say anything else.
+func columnNumbers(row string) (number int) {
+	last := 0
+	for text := range strings.SplitSeq(strings.TrimSuffix(row, "|"), "|") {
+		switch {
+		case text == "" || len(text) >= shortestCode || !figures(text):
+			if number > 0 {
+				return 0
+			}
+		case number > 0 && numberIn(text) != last+1:
+			return 0
+		default:
+			last = numberIn(text)
+			number++
+		}
+	}
+	return number
 }
 
 // labelsAlone tells whether each text of a row stands in its column only once, as

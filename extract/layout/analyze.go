@@ -183,7 +183,8 @@ func (l *Layout) fillCells(r *reader, indices []int32, starts []int) {
 				list := r.arrange(own)
 				var flags CellFlags
 				from, flags = r.compose(list)
-				target.Flags |= flags | r.fills(list, target.Box)
+				target.Flags |= flags
+				target.Room = r.room(list, target.Box)
 			}
 			extents = append(extents, extent{from, len(r.text)})
 		}

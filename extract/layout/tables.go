@@ -72,6 +72,7 @@ type Cell struct {
 	Text             string
 	Glyphs           int
 	Flags            CellFlags
+	Room             float32 // behind the last printed line of the text, between paddings (in font sizes)
 }
 
 // findTables finds every group of rulings that encloses cells, and returns the
@@ -220,20 +221,24 @@ func nearest(boundaries []float64, at float64) int {
 }
 
 // closeOpenSides adds the border that a table with open sides leaves out: where
-// so many rulings or more end together beyond the last ruling that crosses them.
+// so many rulings or more end together beyond the last ruling that crosses them. Where
+// they do so on one side, a single one is enough on the other, if it parts two cells.
 func closeOpenSides(along, across []Ruling, ends int) []Ruling {
 	if len(along) < 2 || len(across) == 0 {
 		return across
 	}
-	first, last := across[0].At, across[0].At
+	first, last, begin, end := across[0].At, across[0].At, across[0].From, across[0].To
 	for _, r := range across {
-		first, last = min(first, r.At), max(last, r.At)
+		first, last, begin, end = min(first, r.At), max(last, r.At), min(begin, r.From), max(end, r.To)
 	}
 	low, high := along[0].From, along[0].To
 	for _, r := range along {
 		low, high = min(low, r.From), max(high, r.To)
 	}
-	for _, end := range []struct {
+	parts := func(border Ruling) bool { return border.From > begin+minCell && border.To < end-minCell }
+	var borders [2]Ruling
+	var counts [2]int
+	for side, edge := range [2]struct {
 		at   float64
 		open bool
 		of   func(Ruling) float64
@@ -241,21 +246,27 @@ func closeOpenSides(along, across []Ruling, ends int) []Ruling {
 		{low, low < first-2*minCell, func(r Ruling) float64 { return r.From }},
 		{high, high > last+2*minCell, func(r Ruling) float64 { return r.To }},
 	} {
-		if !end.open {
-			continue
-		}
-		border := Ruling{Horizontal: !along[0].Horizontal, At: end.at, Thickness: openBorder}
-		count := 0
+		border := Ruling{Horizontal: !along[0].Horizontal, At: edge.at, Thickness: openBorder}
 		for _, r := range along {
-			if d := end.of(r) - end.at; d <= openEnd && d >= -openEnd {
-				if count == 0 {
+			if d := edge.of(r) - edge.at; edge.open && d <= openEnd && d >= -openEnd {
+				if counts[side] == 0 {
 					border.From, border.To = r.At, r.At
 				}
 				border.From, border.To = min(border.From, r.At), max(border.To, r.At)
-				count++
+				counts[side]++
 			}
 		}
-		if count >= ends && (ends == 1 || border.To-border.From >= minCell) {
+		borders[side] = border
+	}
+	for side, border := range borders {
+		other := borders[1-side]
+		switch {
+		case counts[side] == 1 && counts[1-side] > 1 && parts(border):
+			border.From, border.To = min(border.From, other.From), max(border.To, other.To)
+		case counts[side] == 0 || counts[side] < ends:
+			continue
+		}
+		if ends == 1 || border.To-border.From >= minCell {
 			across = append(across, border)
 		}
 	}
@@ -439,7 +450,7 @@ func (t *Table) enclose(e edges) {
 		switch {
 		case !open:
 			t.addRegion(region, e.columns)
-		case e.closedAcross(region):
+		case e.closedAcross(region) && t.holdsLine(region):
 			t.Doubts.CutCells++
 			t.addRegion(region, e.columns)
 		}
@@ -484,6 +495,17 @@ func (e edges) closedAcross(region []int) bool {
 		ends = ends && e.above[top*e.columns+c] && e.above[(bottom+1)*e.columns+c]
 	}
 	return sides || ends
+}
+
+// holdsLine tells whether a region is high enough for a line of text: the strip under
+// the rule of a running head that all but touches the table is not.
+func (t *Table) holdsLine(region []int) bool {
+	columns := len(t.Columns) - 1
+	top, bottom := t.Rows[region[0]/columns], 0.0
+	for _, i := range region {
+		bottom = max(bottom, t.Rows[i/columns+1])
+	}
+	return bottom-top >= minRow
 }
 
 // addRegion makes a cell of a flooded region, or several rectangles of one that

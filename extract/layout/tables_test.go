@@ -59,3 +59,43 @@ func TestSmallScale(t *testing.T) {
 		}
 	}
 }
+
+// TestOneLineBeyond: of a table without its outer sides, one line alone may part the
+// cells of the first column; a side that is drawn and sticks out below parts none.
+func TestOneLineBeyond(t *testing.T) {
+	line := func(horizontal bool, at, from, to float64) Ruling {
+		return Ruling{Horizontal: horizontal, At: at, From: from, To: to, Thickness: 0.5}
+	}
+	open := []Ruling{
+		line(true, 100, 40, 360), line(true, 120, 120, 360), line(true, 140, 120, 360), line(true, 160, 40, 360),
+		line(false, 120, 80, 160), line(false, 200, 80, 160), line(false, 280, 80, 160),
+	}
+	strip := append(ruled([]float64{40, 120, 200}, []float64{100, 120, 140}), line(false, 40, 100, 155))
+	for _, test := range []struct {
+		name          string
+		rulings       []Ruling
+		rows, columns int
+	}{{"first column", open, 4, 4}, {"strip below", strip, 2, 2}} {
+		page := Page{Box: Box{X1: 500, Y1: 300}, Rulings: test.rulings}
+		for c := range test.columns {
+			page.Glyphs = append(page.Glyphs, glyphs("科目", 44+80*float64(c), 94, 9)...)
+			page.Glyphs = append(page.Glyphs, glyphs("1.00", 44+80*float64(c), 113, 9)...)
+		}
+		tables := Analyze(&page).Tables
+		if len(tables) != 1 || len(tables[0].Rows)-1 != test.rows || len(tables[0].Columns)-1 != test.columns {
+			t.Errorf("%s: %v", test.name, tables)
+		}
+	}
+}
+
+// TestRuleAboveTable: the rule of a running head that all but touches the table below
+// it makes no row.
+func TestRuleAboveTable(t *testing.T) {
+	page := Page{Box: Box{X1: 500, Y1: 300}, Rulings: append(ruled([]float64{40, 120, 200, 280}, []float64{100, 120, 140}), Ruling{Horizontal: true, At: 97, From: 40, To: 280, Thickness: 0.5})}
+	for c := range 3 {
+		page.Glyphs = append(page.Glyphs, glyphs("科目", 44+80*float64(c), 113, 9)...)
+	}
+	if tables := Analyze(&page).Tables; len(tables) != 1 || len(tables[0].Rows) != 3 {
+		t.Errorf("%v", tables)
+	}
+}
