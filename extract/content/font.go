@@ -456,6 +456,7 @@ func (t *font) make(code uint32, s []byte) shape {
 	if made.text == "" {
 		made.text = "\uFFFD"
 	}
+	made.text = uprightForm(made.text)
 	if folded, changed := radical.FoldString(made.text); changed {
 		made.text = folded
 		made.flags |= layout.RadicalMapped
