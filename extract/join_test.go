@@ -140,6 +140,12 @@ func TestJoin(t *testing.T) {
 			[][]string{{"科目|合计", "教育|1.00"}, {"甲|乙|丙|丁", "1|2|3|4"}}},
 		{"a lone total row that spans", []sheet{{above: first.above, rows: []string{"科目|名称|合计", "201|教育|1.00"}}, {widths: []float64{200, 100}, rows: []string{"合计|1.00"}}},
 			[][]string{{"科目|名称|合计", "201|教育|1.00", "合计||1.00"}}},
+		{"under the labels again, nothing beginning anew", []sheet{{above: []string{"绩效目标表", "部门：审计局", "单位：万元"}, rows: []string{"项目名称|甲", "产出指标|场次"}}, {above: []string{"部门：审计局", "单位：万元"}, rows: []string{"效益指标|人数"}}, {above: []string{"单位：万元"}, rows: []string{"满意度|95.00"}}},
+			[][]string{{"项目名称|甲", "产出指标|场次", "效益指标|人数", "满意度|95.00"}}},
+		{"not under its unit alone, labels below", []sheet{first, {above: []string{"单位：万元"}, rows: []string{"项目|金额", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"项目|金额", "科技|2.00"}}},
+		{"not the same statement of another unit, on a page of its own", []sheet{{above: first.above, rows: []string{"科目|合计", "合计|1.00", "教育|1.00"}}, {above: first.above, rows: []string{"科目|合计", "合计|2.00", "科技|2.00"}}},
+			[][]string{{"科目|合计", "合计|1.00", "教育|1.00"}, {"科目|合计", "合计|2.00", "科技|2.00"}}},
 		{"not the table of another department under the same title", []sheet{{above: []string{"收入预算总表", "部门：审计局"}, rows: first.rows}, {above: []string{"收入预算总表", "部门：档案局"}, rows: []string{"科目|合计", "科技|2.00"}}},
 			[][]string{{"科目|合计", "教育|1.00"}, {"科目|合计", "科技|2.00"}}},
 		{"under the lower rows of its header", []sheet{{above: first.above, rows: []string{"收入", "科目|合计|其他", "栏次|1|2", "教育|1.00|"}}, {rows: []string{"科目|合计|其他", "栏次|1|2", "科技|2.00|"}}},
@@ -361,21 +367,30 @@ func TestRunningLines(t *testing.T) {
 	}
 }
 
-// TestLineOverTwoPages: a line that stands at the head of two pages is no caption of
-// the table that goes on from one to the other.
+// TestLineOverTwoPages: a line that stands at the head or the foot of two pages is
+// neither caption nor note of the table that goes on from one to the other.
 func TestLineOverTwoPages(t *testing.T) {
 	for _, test := range []struct {
-		heads  [2]string
+		lines  [2]string
+		y      float64
 		tables int
 	}{
-		{[2]string{"第二部分　部门预算", "第二部分　部门预算"}, 1},
-		{[2]string{"第二部分　部门预算", "第三部分　名词解释"}, 2},
+		{[2]string{"第二部分　部门预算", "第二部分　部门预算"}, 40, 1},
+		{[2]string{"第二部分　部门预算", "第三部分　名词解释"}, 40, 2},
+		{[2]string{"制表日期：2026年1月5日", "制表日期：2026年1月6日"}, 800, 1},
+		{[2]string{"注：金额单位为万元。", "注：金额单位为万元。"}, 800, 1},
+		{[2]string{"注：不含上年结转。", ""}, 800, 2},
 	} {
 		list, tables := pages([]sheet{
 			{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}}, {rows: []string{"科技|2.00", "合计|3.00"}},
 		})
-		for i, text := range test.heads {
-			list[i].Lines = append(list[i].Lines, layout.Line{Text: text, Box: layout.Box{X0: 60, Y0: 40, X1: 160, Y1: 50}, Size: 10})
+		for i, text := range test.lines {
+			if text != "" {
+				list[i].Lines = append(list[i].Lines, layout.Line{Text: text, Box: layout.Box{X0: 60, Y0: test.y, X1: 160, Y1: test.y + 10}, Size: 10})
+			}
+			if test.y > pageHeight/2 {
+				tables[i][0].Box.Y1 = test.y - 20 // right above the line
+			}
 		}
 		markRunning(list)
 		j := joiner{document: "d"}
@@ -383,7 +398,7 @@ func TestLineOverTwoPages(t *testing.T) {
 			j.add(&list[i], tables[i])
 		}
 		if got := j.finish(); len(got) != test.tables {
-			t.Errorf("%q: %d tables, want %d", test.heads, len(got), test.tables)
+			t.Errorf("%q: %d tables, want %d", test.lines, len(got), test.tables)
 		}
 	}
 }

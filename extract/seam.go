@@ -20,12 +20,17 @@ const (
 // of the page before: the same columns, nothing between them but running lines and
 // blank pages, and no new title. The same table at another scale shows the same
 // title over the same header. A unit line alone, or the same title, starts a new
-// table unless the header is repeated under it, or the numbering goes on.
+// table unless the header is repeated under it, the numbering goes on, or nothing
+// begins anew under the same lines.
 func (j *joiner) continues(page *Page, table layout.Table, caption caption) (seam, bool) {
-	if !j.endsPageBefore(page) || len(j.last().notes) > 0 {
+	if !j.endsPageBefore(page) {
 		return seam{}, false
 	}
 	last := j.last()
+	over := func(line layout.Line) bool { return runsOver(&line, j.previous, page) }
+	if last.notes = slices.DeleteFunc(last.notes, over); len(last.notes) > 0 {
+		return seam{}, false
+	}
 	caption.lines = slices.DeleteFunc(slices.Clone(caption.lines), func(line layout.Line) bool { return runsOver(&line, page, j.previous) })
 	repeated := repeatedRows(last.parts[0].table, table)
 	if titleRow(table) && !labels(table, repeated) {
@@ -35,7 +40,11 @@ func (j *joiner) continues(page *Page, table layout.Table, caption caption) (sea
 	if !ok {
 		return seam{}, false
 	}
-	if s.evidence == JoinedByColumns && j.previous.Box.Y1-j.bottom > roomLeft*j.previous.Box.Height() {
+	roomy := j.previous.Box.Y1-j.bottom > roomLeft*j.previous.Box.Height()
+	if roomy && s.evidence == JoinedByTitle && last.startsAgain(table, repeated) {
+		return seam{}, false
+	}
+	if roomy && s.evidence == JoinedByColumns {
 		s.doubts = append(s.doubts, DoubtRoomLeft)
 	}
 	if j.blanks > 0 {
@@ -84,6 +93,8 @@ func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s sea
 		s.evidence = JoinedByNumbering
 	case titled && d.caption.repeats(caption) && !d.beginsAgain(table):
 		s.evidence = JoinedByTitle
+	case len(caption.lines) > 0 && d.caption.repeats(caption) && (len(caption.lines) > 1 || holdsFigure(table, 0)) && !d.beginsAgain(table):
+		s.evidence = JoinedByLabels
 	case titled || !d.caption.hasNumbers(caption.lines):
 		return seam{}, false
 	case inner > 0:
@@ -106,6 +117,19 @@ func (d *draft) beginsAgain(next layout.Table) bool {
 	}
 	label := squeeze(next.Cells[0].Text)
 	return label != "" && label == squeeze(d.parts[0].table.Cells[0].Text)
+}
+
+// startsAgain tells whether the first row below a repeated header has the label of this
+// table's first row with other amounts: the same statement of another unit.
+func (d *draft) startsAgain(next layout.Table, header int) bool {
+	first := d.parts[0].table
+	if header == 0 || header >= len(next.Rows)-1 || header >= len(first.Rows)-1 {
+		return false
+	}
+	own, other := rowText(first, header), rowText(next, header)
+	label, amounts, _ := strings.Cut(own, "|")
+	otherLabel, otherAmounts, _ := strings.Cut(other, "|")
+	return label == otherLabel && amounts != otherAmounts
 }
 
 // totalRow tells whether a table is a single row that gives a total.
@@ -271,6 +295,11 @@ func beginsAnew(text string) bool {
 // isFigure tells whether a text is a code, an amount, a share or a dash.
 func isFigure(text string) bool {
 	return strings.TrimLeft(text, "0123456789.,-—%％ ") == ""
+}
+
+// holdsFigure tells whether a row holds a code or an amount, as the rows of headers do not.
+func holdsFigure(t layout.Table, row int) bool {
+	return slices.ContainsFunc(t.Cells, func(c layout.Cell) bool { return c.Row == row && c.Text != "" && isFigure(c.Text) })
 }
 
 // titleRow tells whether a table begins with its own title, in one cell over its
