@@ -33,7 +33,7 @@ func (j *joiner) continues(page *Page, table layout.Table, caption caption) (sea
 	}
 	caption.lines = slices.DeleteFunc(slices.Clone(caption.lines), func(line layout.Line) bool { return runsOver(&line, page, j.previous) })
 	repeated := repeatedRows(last.parts[0].table, table)
-	if titleRow(table) && !labels(table, repeated) {
+	if titleRow(table) && !labels(table, repeated) && !last.hasSections() {
 		return seam{}, false
 	}
 	s, ok := last.seamTo(table, caption, repeated)
@@ -45,6 +45,9 @@ func (j *joiner) continues(page *Page, table layout.Table, caption caption) (sea
 		return seam{}, false
 	}
 	if roomy && s.evidence == JoinedByColumns {
+		if last.namesColumns(table) {
+			return seam{}, false
+		}
 		s.doubts = append(s.doubts, DoubtRoomLeft)
 	}
 	if j.blanks > 0 {
@@ -80,9 +83,12 @@ func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s sea
 	}
 	s = seam{repeated: repeated, doubts: doubts}
 	switch {
+	case !fits && !titled:
+		s.evidence, s.doubts = JoinedByHeader, append(s.doubts, DoubtColumnsDiffer)
+		return s, repeated > 0 && d.caption.repeats(caption) && d.columns.proportional(columnsOf(table))
 	case !fits:
 		s.evidence = JoinedAtScale
-		return s, titled && repeated > 0 && d.columns.count() == len(table.Columns)-1
+		return s, repeated > 0 && d.columns.count() == len(table.Columns)-1
 	case titled && repeated > 0:
 		s.evidence = JoinedByTitle
 	case caption.continued():
@@ -130,6 +136,36 @@ func (d *draft) startsAgain(next layout.Table, header int) bool {
 	label, amounts, _ := strings.Cut(own, "|")
 	otherLabel, otherAmounts, _ := strings.Cut(other, "|")
 	return label == otherLabel && amounts != otherAmounts
+}
+
+// hasSections tells whether rows of one cell over the whole width part the table below
+// its first row, which is none: such a row may begin a page, and is no title there.
+func (d *draft) hasSections() bool {
+	if titleRow(d.parts[0].table) {
+		return false
+	}
+	for i := range d.parts {
+		t := &d.parts[i].table
+		if slices.ContainsFunc(t.Cells, func(c layout.Cell) bool { return c.Row > 0 && c.ColSpan == len(t.Columns)-1 && c.Text != "" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesColumns tells whether a table begins with a header, where this one ended with
+// figures: words in all columns, figures below them.
+func (d *draft) namesColumns(next layout.Table) bool {
+	before := d.last().table
+	if len(next.Rows) < 3 || len(next.Columns) <= innerHeaderCells || !holdsFigure(next, 1) || !holdsFigure(before, len(before.Rows)-2) {
+		return false
+	}
+	for i := range next.Cells {
+		if c := &next.Cells[i]; c.Row == 0 && (c.Text == "" || isFigure(c.Text) || c.ColSpan > 1) {
+			return false
+		}
+	}
+	return true
 }
 
 // totalRow tells whether a table is a single row that gives a total.
