@@ -282,6 +282,9 @@ func (a *assigner) abuts(piece run) bool {
 	}
 	box := &table.Cells[cell].Box
 	blank := blankHalf(last)
+	if blankHalf(next) > 0 {
+		return false // a mark that begins no text hangs over the ruling
+	}
 	if last.Box.X1-blank > box.X1+abutting || next.Box.X0 < box.X1-abutting || a.hangsBack(piece) {
 		return false
 	}
