@@ -168,18 +168,35 @@ func captionOf(above []layout.Line, box layout.Box) caption {
 func (c caption) continued() bool {
 	for _, line := range c.lines {
 		text := squeeze(line.Text)
-		for _, mark := range continuationMarks {
-			if text == mark || strings.HasSuffix(text, "表"+mark) {
-				return true
-			}
+		rest, ok := cutContinuation(text)
+		if ok && (rest == "" || strings.HasSuffix(rest, "表") || numberLine(rest) || endsInBracket(text)) {
+			return true
 		}
 	}
 	return false
 }
 
-// continuationMarks stand behind the title of a table's later parts, or alone
-// above them.
-var continuationMarks = [...]string{"（续表）", "(续表)", "（续）", "(续)", "续上表", "接上表", "续前表", "续表", "-续"}
+// continuationWords mark the later parts of a table: behind its title, in brackets
+// there, or alone above the grid; a number may stand behind them, as in 续表二.
+var continuationWords = [...]string{"续", "续表", "续上表", "续前表", "续上页", "续前页", "接上表", "接前表", "接上页", "接前页"}
+
+// cutContinuation cuts such a mark off a text without spaces.
+func cutContinuation(text string) (rest string, ok bool) {
+	from := max(strings.LastIndex(text, "续"), strings.LastIndex(text, "接"))
+	if from < 0 {
+		return text, false
+	}
+	mark := strings.TrimRight(text[from:], "）)")
+	mark = strings.TrimRight(mark, "0123456789一二三四五六七八九十")
+	if !slices.Contains(continuationWords[:], mark) {
+		return text, false
+	}
+	return strings.TrimRight(text[:from], "（(-－—"), true
+}
+
+func endsInBracket(text string) bool {
+	return strings.HasSuffix(text, "）") || strings.HasSuffix(text, ")")
+}
 
 // repeats tells whether all lines of a later caption stand in this one too.
 func (c caption) repeats(later caption) bool {
@@ -190,6 +207,29 @@ func (c caption) repeats(later caption) bool {
 		}
 	}
 	return true
+}
+
+// contradicts tells whether a label stands in both captions with another value:
+// 部门：, 单位：万元. So begin the tables of several departments under one title.
+func (c caption) contradicts(later caption) bool {
+	for _, line := range later.lines {
+		label, value, labelled := cutLabel(squeeze(line.Text))
+		if !labelled {
+			continue
+		}
+		for _, own := range c.lines {
+			if l, v, ok := cutLabel(squeeze(own.Text)); ok && l == label && v != value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cutLabel parts a label from its value.
+func cutLabel(text string) (label, value string, ok bool) {
+	label, value, ok = strings.Cut(strings.Replace(text, ":", "：", 1), "：")
+	return label, value, ok && value != "" && labelLine(label+"：")
 }
 
 // hasNumbers tells whether all lines are numbers of tables that stand in this
@@ -207,7 +247,7 @@ func wrappedTitle(above, line layout.Line) bool {
 		return false
 	}
 	wider, long := above.Box.Width() >= line.Box.Width(), utf8.RuneCountInString(text) >= 10
-	if last, _ := utf8.DecodeLastRuneInString(text); (last == '）' || last == ')') && (!wider || !long || titleEnding(text) > 0) {
+	if endsInBracket(text) && (!wider || !long || titleEnding(text) > 0) {
 		return false
 	}
 	if line.Size < 12 && (!wider || !long) {
@@ -259,6 +299,9 @@ func titleScore(line layout.Line, box layout.Box) int {
 	if n < 3 || n > titleLength || labelLine(text) || prose(text) || numberLine(text) {
 		return 0
 	}
+	if rest, ok := cutContinuation(text); ok && rest == "" {
+		return 0 // 续上表 alone
+	}
 	score := titleEnding(text)
 	middle, _ := line.Box.Center()
 	if center, _ := box.Center(); math.Abs(middle-center) < centred*box.Width() {
@@ -272,7 +315,10 @@ func titleScore(line layout.Line, box layout.Box) int {
 
 // titleEnding rates the words that names of tables end in.
 func titleEnding(text string) int {
-	for _, ending := range []string{"表", "表）", "表)", "（续）", "续表", "明细", "情况"} {
+	if rest, ok := cutContinuation(text); ok && rest != "" && (endsInBracket(text) || strings.HasSuffix(rest, "表")) {
+		return 4
+	}
+	for _, ending := range []string{"表", "表）", "表)", "明细", "情况"} {
 		if strings.HasSuffix(text, ending) {
 			return 4
 		}
@@ -361,10 +407,7 @@ func goesOnNote(note, line layout.Line) bool {
 func sameTitle(a, b string) bool { return plainTitle(a) == plainTitle(b) }
 
 func plainTitle(title string) string {
-	title = squeeze(title)
-	for _, mark := range continuationMarks {
-		title = strings.ReplaceAll(title, mark, "")
-	}
+	title, _ = cutContinuation(squeeze(title))
 	return title
 }
 

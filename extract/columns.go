@@ -49,6 +49,21 @@ func (c columns) unite(next columns) (columns, []JoinDoubt, bool) {
 	return columns{}, nil, false
 }
 
+// proportional tells whether the boundaries of other columns are these at another scale.
+func (c columns) proportional(other columns) bool {
+	if c.texts != nil || len(c.boundaries) != len(other.boundaries) {
+		return false
+	}
+	last := len(c.boundaries) - 1
+	scale := other.boundaries[last] / c.boundaries[last]
+	for i, at := range c.boundaries {
+		if math.Abs(at*scale-other.boundaries[i]) > columnTolerance {
+			return false
+		}
+	}
+	return true
+}
+
 // sharedBoundaries: of the inner boundaries of the part with fewer, the share
 // that must be among the other's for the two to be parts of one table.
 const sharedBoundaries = 0.5

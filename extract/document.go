@@ -102,6 +102,7 @@ const (
 	JoinedByHeader    JoinEvidence = "repeated header"
 	JoinedByMark      JoinEvidence = "marked as continued"
 	JoinedByTitle     JoinEvidence = "repeated title and header"
+	JoinedByLabels    JoinEvidence = "repeated lines above, nothing begins anew"
 	JoinedAtScale     JoinEvidence = "repeated title and header at another scale"
 	JoinedBeside      JoinEvidence = "same rows, columns go on at the right"
 )

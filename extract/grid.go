@@ -148,20 +148,46 @@ func (b *builder) add(p *part) {
 }
 
 // mend appends the first row of a part to the row above, which the page end had
-// cut in two; the cells then stand at two places.
+// cut in two; the cells then stand at two places. A merged cell goes on with the one
+// above.
 func (b *builder) mend(p *part, row int) {
 	for i := range p.table.Cells {
 		c := &p.table.Cells[i]
-		if c.Row != p.seam.repeated || c.Text == "" {
+		if c.Row != p.seam.repeated {
 			continue
 		}
 		column := b.begin[c.Column]
-		above := &b.table.Grid[row][column]
+		above, top := b.anchor(row, column)
+		if c.RowSpan > 1 && above.ColSpan == c.ColSpan {
+			b.lengthen(above, top, column, c.RowSpan-1)
+		}
+		if c.Text == "" {
+			continue
+		}
 		above.Text = layout.JoinWrapped(above.Text, c.Text)
 		above.Places = append(slices.Clip(above.Places), b.place(p, row, column, c.Box)...)
 		above.Glyphs += c.Glyphs
 		above.Flags |= c.Flags | layout.WrappedJoined
 	}
+}
+
+// anchor is the cell of the grid that covers a place in a column of its own, and its row.
+func (b *builder) anchor(row, column int) (*Cell, int) {
+	for row > 0 && b.table.Grid[row][column].Covered {
+		row--
+	}
+	return &b.table.Grid[row][column], row
+}
+
+// lengthen lets a cell cover so many rows more.
+func (b *builder) lengthen(cell *Cell, row, column, rows int) {
+	end := row + cell.RowSpan
+	for r := end; r < end+rows; r++ {
+		for c := column; c < column+cell.ColSpan; c++ {
+			b.table.Grid[r][c].Covered = true
+		}
+	}
+	cell.RowSpan += rows
 }
 
 func (b *builder) addSegment(s Segment, p *part) {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 
 	"gongkai/extract/layout"
 )
@@ -59,8 +60,8 @@ func (j *joiner) add(page *Page, tables []layout.Table) {
 				j.last().addNotes(texts.below(i), table.Box)
 				continue
 			}
-			if len(above) == 0 && j.follows(page) {
-				caption = captionOf(j.leftover(), layout.Box{X0: table.Box.X0, X1: table.Box.X1, Y0: math.Inf(1)})
+			if caption.title == "" && j.follows(page) {
+				caption = j.carryTitle(page, caption, above, table.Box)
 			}
 		}
 		j.drafts = append(j.drafts, newDraft(page.Number, table, caption))
@@ -97,16 +98,33 @@ func (j *joiner) follows(page *Page) bool {
 	return j.previous != nil && page.Number == j.previous.Number+1+j.blanks
 }
 
-// leftover is the text under the last table of the page before: a title may
-// stand there alone, its table on the next page.
-func (j *joiner) leftover() []layout.Line {
+// leftover is the text under the last table of the page before, but for what stands at
+// the foot of the next page too: a title may stand there alone, its table on the next
+// page.
+func (j *joiner) leftover(next *Page) []layout.Line {
 	var lines []layout.Line
 	for i, line := range j.previous.Lines {
-		if line.Box.Y0 >= j.bottom-1 && !j.previous.running[i] {
+		if line.Box.Y0 >= j.bottom-1 && !j.previous.running[i] && !runsOver(&line, j.previous, next) {
 			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// carryTitle completes the caption of the first table of a page with the text that the
+// page before ends with, when nothing but labels stand above the table.
+func (j *joiner) carryTitle(page *Page, own caption, above []layout.Line, box layout.Box) caption {
+	above = slices.DeleteFunc(slices.Clone(above), func(line layout.Line) bool { return runsOver(&line, page, j.previous) })
+	label := func(line layout.Line) bool { return labelLine(squeeze(line.Text)) || numberLine(line.Text) }
+	if slices.ContainsFunc(above, func(line layout.Line) bool { return !label(line) }) {
+		return own
+	}
+	before := captionOf(j.leftover(page), layout.Box{X0: box.X0, X1: box.X1, Y0: math.Inf(1)})
+	if before.title == "" && len(above) > 0 {
+		return own
+	}
+	before.lines = append(before.lines, above...)
+	return before
 }
 
 func (j *joiner) last() *draft { return j.drafts[len(j.drafts)-1] }

@@ -17,6 +17,7 @@ type sheet struct {
 	width  float64 // of a column; 100 when 0
 	widths []float64
 	full   bool // the last row's texts reach their rulings
+	open   bool // no line ends the last row
 }
 
 const pageWidth, pageHeight = 595, 842
@@ -51,14 +52,15 @@ func pages(sheets []sheet) ([]Page, [][]layout.Table) {
 			for c, text := range cells {
 				cell := layout.Cell{Row: r, Column: c, RowSpan: 1, ColSpan: span, Text: text,
 					Box: layout.Box{X0: table.Columns[c], Y0: y, X1: table.Columns[c+span], Y1: y + 20}}
-				if s.full && r == len(s.rows)-1 {
-					cell.Flags = layout.FullLine
+				if !s.full || r < len(s.rows)-1 {
+					cell.Room = 20
 				}
 				table.Cells = append(table.Cells, cell)
 			}
 			y += 20
 			table.Rows = append(table.Rows, y)
 		}
+		table.OpenBottom = s.open
 		table.Box = layout.Box{X0: table.Columns[0], Y0: table.Rows[0], X1: table.Columns[len(table.Columns)-1], Y1: y}
 		y += 10
 		for _, text := range s.below {
@@ -138,6 +140,32 @@ func TestJoin(t *testing.T) {
 			[][]string{{"科目|合计", "教育|1.00"}, {"甲|乙|丙|丁", "1|2|3|4"}}},
 		{"a lone total row that spans", []sheet{{above: first.above, rows: []string{"科目|名称|合计", "201|教育|1.00"}}, {widths: []float64{200, 100}, rows: []string{"合计|1.00"}}},
 			[][]string{{"科目|名称|合计", "201|教育|1.00", "合计||1.00"}}},
+		{"under the labels again, nothing beginning anew", []sheet{{above: []string{"绩效目标表", "部门：审计局", "单位：万元"}, rows: []string{"项目名称|甲", "产出指标|场次"}}, {above: []string{"部门：审计局", "单位：万元"}, rows: []string{"效益指标|人数"}}, {above: []string{"单位：万元"}, rows: []string{"满意度|95.00"}}},
+			[][]string{{"项目名称|甲", "产出指标|场次", "效益指标|人数", "满意度|95.00"}}},
+		{"not under its unit alone, labels below", []sheet{first, {above: []string{"单位：万元"}, rows: []string{"项目|金额", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"项目|金额", "科技|2.00"}}},
+		{"under its header again at another scale", []sheet{{above: first.above, widths: []float64{100, 60, 60}, rows: []string{"科目|合计|其他", "教育|1.00|"}}, {widths: []float64{150, 90, 90}, rows: []string{"科目|合计|其他", "科技|2.00|"}}},
+			[][]string{{"科目|合计|其他", "教育|1.00|", "科技|2.00|"}}},
+		{"not under the header of other columns", []sheet{{above: first.above, widths: []float64{100, 60, 60}, rows: []string{"科目|合计|其他", "教育|1.00|"}}, {widths: []float64{90, 150, 90}, rows: []string{"科目|合计|其他", "科技|2.00|"}}},
+			[][]string{{"科目|合计|其他", "教育|1.00|"}, {"科目|合计|其他", "科技|2.00|"}}},
+		{"not under a header of its own", []sheet{{above: first.above, rows: []string{"科目|合计|其他", "教育|1.00|"}}, {rows: []string{"单位|人数|车辆", "审计局|12|3"}}},
+			[][]string{{"科目|合计|其他", "教育|1.00|"}, {"单位|人数|车辆", "审计局|12|3"}}},
+		{"a section of it begins the page", []sheet{{above: first.above, rows: []string{"项目|行次|合计", "三公经费支出情况", "接待费|1|1.00"}}, {rows: []string{"机关运行经费情况", "办公费|2|2.00"}}},
+			[][]string{{"项目|行次|合计", "三公经费支出情况||", "接待费|1|1.00", "机关运行经费情况||", "办公费|2|2.00"}}},
+		{"not the same statement of another unit, on a page of its own", []sheet{{above: first.above, rows: []string{"科目|合计", "合计|1.00", "教育|1.00"}}, {above: first.above, rows: []string{"科目|合计", "合计|2.00", "科技|2.00"}}},
+			[][]string{{"科目|合计", "合计|1.00", "教育|1.00"}, {"科目|合计", "合计|2.00", "科技|2.00"}}},
+		{"not the table of another department under the same title", []sheet{{above: []string{"收入预算总表", "部门：审计局"}, rows: first.rows}, {above: []string{"收入预算总表", "部门：档案局"}, rows: []string{"科目|合计", "科技|2.00"}}},
+			[][]string{{"科目|合计", "教育|1.00"}, {"科目|合计", "科技|2.00"}}},
+		{"under the lower rows of its header", []sheet{{above: first.above, rows: []string{"收入", "科目|合计|其他", "栏次|1|2", "教育|1.00|"}}, {rows: []string{"科目|合计|其他", "栏次|1|2", "科技|2.00|"}}},
+			[][]string{{"收入||", "科目|合计|其他", "栏次|1|2", "教育|1.00|", "科技|2.00|"}}},
+		{"under the numbers of its columns", []sheet{{above: first.above, rows: []string{"科目|合计|其他|结余", "栏次|1|2|3", "教育|1.00||"}}, {rows: []string{"栏次|1|2|3", "科技|2.00||"}}},
+			[][]string{{"科目|合计|其他|结余", "栏次|1|2|3", "教育|1.00||", "科技|2.00||"}}},
+		{"under a mark of continuation alone", []sheet{first, {above: []string{"续上表"}, rows: []string{"科目|合计", "科技|2.00"}}, {above: []string{"收入预算总表（续表二）", "单位：万元"}, rows: []string{"文化|3.00"}}},
+			[][]string{{"科目|合计", "教育|1.00", "科技|2.00", "文化|3.00"}}},
+		{"a form under its title again", []sheet{{above: []string{"绩效目标表"}, rows: []string{"项目名称|甲", "产出指标|场次"}}, {above: []string{"绩效目标表"}, rows: []string{"效益指标|人数"}}, {above: []string{"绩效目标表"}, rows: []string{"项目名称|乙", "产出指标|里程"}}},
+			[][]string{{"项目名称|甲", "产出指标|场次", "效益指标|人数"}, {"项目名称|乙", "产出指标|里程"}}},
+		{"a row of labels that stands above it too is no header", []sheet{{above: []string{"绩效目标表"}, rows: []string{"一级|二级|三级|说明", "产出|讲座场次|提高|新增", "效益|讲座人数|提高|新增"}}, {rows: []string{"产出|讲座场次|提高|新增"}}},
+			[][]string{{"一级|二级|三级|说明", "产出|讲座场次|提高|新增", "效益|讲座人数|提高|新增", "产出|讲座场次|提高|新增"}}},
 		{"forms with their title inside follow each other", []sheet{{rows: []string{"绩效目标表", "项目|甲"}}, {rows: []string{"绩效目标表", "项目|乙"}}},
 			[][]string{{"绩效目标表|", "项目|甲"}, {"绩效目标表|", "项目|乙"}}},
 	} {
@@ -252,6 +280,67 @@ func TestTornRow(t *testing.T) {
 	}
 }
 
+// TestOpenRow: where no line ends the last row of a page, it may be blank but for a
+// strip, with all its texts on the next page; rows that are whole stay two.
+func TestOpenRow(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		last string // row of the first page
+		open bool
+		rows int
+	}{
+		{"a blank strip", "||", true, 2},
+		{"a blank strip beside a name", "水务局||", true, 2},
+		{"a blank row", "||", false, 3},
+		{"a whole row", "民政局|6.00|有", true, 3},
+	} {
+		tables := joined([]sheet{
+			{above: []string{"项目支出表", "单位：万元"}, rows: []string{"单位|金额|说明", test.last}, full: true, open: test.open},
+			{rows: []string{"|5.00|无"}},
+		})
+		if len(tables) != 1 || len(tables[0].Grid) != test.rows {
+			t.Errorf("%s: %q, want %d rows", test.name, rowsOf(tables[0]), test.rows)
+		}
+	}
+}
+
+// TestTitleBefore: the title ends a page, labels begin the next one above the table.
+func TestTitleBefore(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		above []string
+		want  string
+	}{
+		{"nothing above", nil, "支出预算总表"},
+		{"labels above", []string{"部门：某市审计局", "单位：万元"}, "支出预算总表"},
+		{"a text above", []string{"单位职责", "单位：万元"}, ""},
+	} {
+		tables := joined([]sheet{
+			{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}, below: []string{"支出预算总表"}},
+			{above: test.above, rows: []string{"项目|金额|说明", "科技|2.00|无"}},
+		})
+		if len(tables) != 2 || tables[1].Title != test.want || len(tables[1].Caption) < len(test.above) {
+			t.Errorf("%s: %q over %v, want %q", test.name, tables[1].Title, tables[1].Caption, test.want)
+		}
+	}
+}
+
+// TestBreaksOff: a text goes on with what found no room behind it.
+func TestBreaksOff(t *testing.T) {
+	for _, test := range []struct {
+		room float32
+		rest string
+		want bool
+	}{
+		{0.9, "护", true}, {1.1, "护", false}, {1.1, "护）", true}, {2.1, "护）", false},
+		{2.4, "512GB固态硬盘", true}, {2.6, "512GB固态硬盘", false},
+	} {
+		if got := breaksOff(&layout.Cell{Room: test.room}, test.rest); got != test.want {
+			t.Errorf("%q behind room for %v: %v", test.rest, test.room, got)
+		}
+	}
+}
+
 func TestRowsOfTheirOwn(t *testing.T) {
 	for _, row := range []string{"二十二、其他支出|", "结转下年|", "|3.00"} {
 		tables := joined([]sheet{
@@ -282,6 +371,42 @@ func TestRunningLines(t *testing.T) {
 			if want := line.Text != "收入预算总表"; page.running[k] != want {
 				t.Errorf("running %q: %v, want %v", line.Text, !want, want)
 			}
+		}
+	}
+}
+
+// TestLineOverTwoPages: a line that stands at the head or the foot of two pages is
+// neither caption nor note of the table that goes on from one to the other.
+func TestLineOverTwoPages(t *testing.T) {
+	for _, test := range []struct {
+		lines  [2]string
+		y      float64
+		tables int
+	}{
+		{[2]string{"第二部分　部门预算", "第二部分　部门预算"}, 40, 1},
+		{[2]string{"第二部分　部门预算", "第三部分　名词解释"}, 40, 2},
+		{[2]string{"制表日期：2026年1月5日", "制表日期：2026年1月6日"}, 800, 1},
+		{[2]string{"注：金额单位为万元。", "注：金额单位为万元。"}, 800, 1},
+		{[2]string{"注：不含上年结转。", ""}, 800, 2},
+	} {
+		list, tables := pages([]sheet{
+			{above: []string{"收入预算总表"}, rows: []string{"科目|合计", "教育|1.00"}}, {rows: []string{"科技|2.00", "合计|3.00"}},
+		})
+		for i, text := range test.lines {
+			if text != "" {
+				list[i].Lines = append(list[i].Lines, layout.Line{Text: text, Box: layout.Box{X0: 60, Y0: test.y, X1: 160, Y1: test.y + 10}, Size: 10})
+			}
+			if test.y > pageHeight/2 {
+				tables[i][0].Box.Y1 = test.y - 20 // right above the line
+			}
+		}
+		markRunning(list)
+		j := joiner{document: "d"}
+		for i := range list {
+			j.add(&list[i], tables[i])
+		}
+		if got := j.finish(); len(got) != test.tables {
+			t.Errorf("%q: %d tables, want %d", test.lines, len(got), test.tables)
 		}
 	}
 }

@@ -66,9 +66,12 @@ func markRunning(pages []Page) {
 }
 
 // keyOf is the key of a line that may be a running one: it stands at the top or
-// the bottom of the page and does not look like part of a table's caption.
+// the bottom of the page and does not look like part of a table's caption, whose labels
+// stand above it.
 func keyOf(line *layout.Line, page layout.Box) (runningKey, bool) {
-	if !atEdge(line, page, runningBand) || titleScore(*line, page) > 0 || labelLine(squeeze(line.Text)) || numberLine(line.Text) {
+	_, y := line.Box.Center()
+	foot := y > page.Height()/2
+	if !atEdge(line, page, runningBand) || titleScore(*line, page) > 0 || !foot && labelLine(squeeze(line.Text)) || numberLine(line.Text) {
 		return runningKey{}, false
 	}
 	text := strings.Map(func(c rune) rune {
@@ -77,8 +80,17 @@ func keyOf(line *layout.Line, page layout.Box) (runningKey, bool) {
 		}
 		return c
 	}, line.Text)
-	_, y := line.Box.Center()
 	return runningKey{text, int(math.Round(y / runningStep))}, true
+}
+
+// runsOver tells of a line at the edge of a page whether it stands on another page in
+// the same place: on these two pages it is a running one, whatever the others show.
+func runsOver(line *layout.Line, page, other *Page) bool {
+	key, ok := keyOf(line, page.Box)
+	return ok && slices.ContainsFunc(other.Lines, func(l layout.Line) bool {
+		same, ok := keyOf(&l, other.Box)
+		return ok && same == key
+	})
 }
 
 func atEdge(line *layout.Line, page layout.Box, band float64) bool {

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/extract/layout"
 )
@@ -19,21 +20,34 @@ const (
 // of the page before: the same columns, nothing between them but running lines and
 // blank pages, and no new title. The same table at another scale shows the same
 // title over the same header. A unit line alone, or the same title, starts a new
-// table unless the header is repeated under it, or the numbering goes on.
+// table unless the header is repeated under it, the numbering goes on, or nothing
+// begins anew under the same lines.
 func (j *joiner) continues(page *Page, table layout.Table, caption caption) (seam, bool) {
-	if !j.endsPageBefore(page) || len(j.last().notes) > 0 {
+	if !j.endsPageBefore(page) {
 		return seam{}, false
 	}
 	last := j.last()
+	over := func(line layout.Line) bool { return runsOver(&line, j.previous, page) }
+	if last.notes = slices.DeleteFunc(last.notes, over); len(last.notes) > 0 {
+		return seam{}, false
+	}
+	caption.lines = slices.DeleteFunc(slices.Clone(caption.lines), func(line layout.Line) bool { return runsOver(&line, page, j.previous) })
 	repeated := repeatedRows(last.parts[0].table, table)
-	if titleRow(table) && !labels(table, repeated) {
+	if titleRow(table) && !labels(table, repeated) && !last.hasSections() {
 		return seam{}, false
 	}
 	s, ok := last.seamTo(table, caption, repeated)
 	if !ok {
 		return seam{}, false
 	}
-	if s.evidence == JoinedByColumns && j.previous.Box.Y1-j.bottom > roomLeft*j.previous.Box.Height() {
+	roomy := j.previous.Box.Y1-j.bottom > roomLeft*j.previous.Box.Height()
+	if roomy && s.evidence == JoinedByTitle && last.startsAgain(table, repeated) {
+		return seam{}, false
+	}
+	if roomy && s.evidence == JoinedByColumns {
+		if last.namesColumns(table) {
+			return seam{}, false
+		}
 		s.doubts = append(s.doubts, DoubtRoomLeft)
 	}
 	if j.blanks > 0 {
@@ -52,23 +66,29 @@ func (j *joiner) endsPageBefore(page *Page) bool {
 		return false
 	}
 	below := func(line layout.Line) bool { return line.Box.Y0 > j.bottom }
-	return !slices.ContainsFunc(j.leftover(), below)
+	return !slices.ContainsFunc(j.leftover(page), below)
 }
 
 // seamTo looks for what says that a table on the next page goes on with this one,
 // the strongest first; so many of its leading rows repeat the header.
 func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s seam, ok bool) {
 	titled := caption.title != ""
-	if titled && !sameTitle(caption.title, d.caption.title) {
+	if titled && !sameTitle(caption.title, d.caption.title) || d.caption.contradicts(caption) {
 		return seam{}, false
 	}
 	_, doubts, fits := d.columns.unite(columnsOf(table))
-	inner := repeated == 0 && d.repeatsInnerHeader(table)
+	inner := 0
+	if repeated == 0 {
+		inner = d.innerHeader(table)
+	}
 	s = seam{repeated: repeated, doubts: doubts}
 	switch {
+	case !fits && !titled:
+		s.evidence, s.doubts = JoinedByHeader, append(s.doubts, DoubtColumnsDiffer)
+		return s, repeated > 0 && d.caption.repeats(caption) && d.columns.proportional(columnsOf(table))
 	case !fits:
 		s.evidence = JoinedAtScale
-		return s, titled && repeated > 0 && d.columns.count() == len(table.Columns)-1
+		return s, repeated > 0 && d.columns.count() == len(table.Columns)-1
 	case titled && repeated > 0:
 		s.evidence = JoinedByTitle
 	case caption.continued():
@@ -77,19 +97,75 @@ func (d *draft) seamTo(table layout.Table, caption caption, repeated int) (s sea
 		s.evidence = JoinedByHeader
 	case d.caption.repeats(caption) && d.numberingGoesOn(table):
 		s.evidence = JoinedByNumbering
+	case titled && d.caption.repeats(caption) && !d.beginsAgain(table):
+		s.evidence = JoinedByTitle
+	case len(caption.lines) > 0 && d.caption.repeats(caption) && (len(caption.lines) > 1 || holdsFigure(table, 0)) && !d.beginsAgain(table):
+		s.evidence = JoinedByLabels
 	case titled || !d.caption.hasNumbers(caption.lines):
 		return seam{}, false
-	case inner:
+	case inner > 0:
 		s.evidence = JoinedByHeader
 	case totalRow(table):
 		s.evidence = JoinedByTotal
 	default:
 		s.evidence = JoinedByColumns
 	}
-	if inner {
-		s.repeated = 1
-	}
+	s.repeated = max(repeated, inner)
 	return s, true
+}
+
+// beginsAgain tells whether a table begins as this one does, with the label of its
+// first row or with a numbering of its own: forms of one kind follow each other under
+// the same title.
+func (d *draft) beginsAgain(next layout.Table) bool {
+	if found, goesOn := d.numbering(next); found && !goesOn {
+		return true
+	}
+	label := squeeze(next.Cells[0].Text)
+	return label != "" && label == squeeze(d.parts[0].table.Cells[0].Text)
+}
+
+// startsAgain tells whether the first row below a repeated header has the label of this
+// table's first row with other amounts: the same statement of another unit.
+func (d *draft) startsAgain(next layout.Table, header int) bool {
+	first := d.parts[0].table
+	if header == 0 || header >= len(next.Rows)-1 || header >= len(first.Rows)-1 {
+		return false
+	}
+	own, other := rowText(first, header), rowText(next, header)
+	label, amounts, _ := strings.Cut(own, "|")
+	otherLabel, otherAmounts, _ := strings.Cut(other, "|")
+	return label == otherLabel && amounts != otherAmounts
+}
+
+// hasSections tells whether rows of one cell over the whole width part the table below
+// its first row, which is none: such a row may begin a page, and is no title there.
+func (d *draft) hasSections() bool {
+	if titleRow(d.parts[0].table) {
+		return false
+	}
+	for i := range d.parts {
+		t := &d.parts[i].table
+		if slices.ContainsFunc(t.Cells, func(c layout.Cell) bool { return c.Row > 0 && c.ColSpan == len(t.Columns)-1 && c.Text != "" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesColumns tells whether a table begins with a header, where this one ended with
+// figures: words in all columns, figures below them.
+func (d *draft) namesColumns(next layout.Table) bool {
+	before := d.last().table
+	if len(next.Rows) < 3 || len(next.Columns) <= innerHeaderCells || !holdsFigure(next, 1) || !holdsFigure(before, len(before.Rows)-2) {
+		return false
+	}
+	for i := range next.Cells {
+		if c := &next.Cells[i]; c.Row == 0 && (c.Text == "" || isFigure(c.Text) || c.ColSpan > 1) {
+			return false
+		}
+	}
+	return true
 }
 
 // totalRow tells whether a table is a single row that gives a total.
@@ -108,6 +184,13 @@ const numberedColumns = 3
 // numberingGoesOn tells whether a column of codes or numerals goes on from the
 // last part to the next: 二、 and then 三、, 2060701 and then 20608.
 func (d *draft) numberingGoesOn(next layout.Table) bool {
+	_, goesOn := d.numbering(next)
+	return goesOn
+}
+
+// numbering tells whether one of the first columns holds codes or numerals at the end
+// of the last part and at the beginning of the next, and whether they go on in one.
+func (d *draft) numbering(next layout.Table) (found, goesOn bool) {
 	before := d.last().table
 	compared := min(numberedColumns, len(next.Columns)-1)
 	if len(before.Columns) != len(next.Columns) {
@@ -126,11 +209,15 @@ func (d *draft) numberingGoesOn(next layout.Table) bool {
 				break
 			}
 		}
-		if last != "" && isNumber(first) && follow(squeeze(last), squeeze(first)) {
-			return true
+		if last == "" || !isNumber(first) {
+			continue
 		}
+		if follow(squeeze(last), squeeze(first)) {
+			return true, true
+		}
+		found = true
 	}
-	return false
+	return found, false
 }
 
 // shortestCode: codes of fewer figures begin again and again, as those of 款 and 项 do.
@@ -165,36 +252,66 @@ func follow(last, first string) bool {
 
 // torn tells whether the first row of a page is the rest of the last row of the
 // page before: it fills some of the cells that row fills, with no figure and no
-// new numeral, and in each of them the line above was full to the ruling.
+// new numeral, and in each of them the line above had no room for more. Where no
+// line ends the row above, it may also fill those cells alone that are blank there.
+// Merged cells that go on below say nothing.
 func torn(before, next layout.Table, repeated int) bool {
 	if len(before.Columns) != len(next.Columns) || repeated >= len(next.Rows)-1 {
 		return false
 	}
 	last := len(before.Rows) - 2
-	above := make(map[int]layout.Cell)
-	for _, c := range before.Cells {
-		if c.Row == last && c.RowSpan == 1 && c.Text != "" {
-			above[c.Column] = c
-		}
-	}
-	filled := 0
-	for _, c := range next.Cells {
-		if c.Row != repeated {
+	above := make(map[int]*layout.Cell)
+	written := 0
+	for i := range before.Cells {
+		c := &before.Cells[i]
+		if c.Row+c.RowSpan-1 != last {
 			continue
 		}
-		if c.RowSpan > 1 {
-			return false
+		above[c.Column] = c
+		if c.RowSpan == 1 && c.Text != "" {
+			written++
 		}
-		if c.Text == "" {
+	}
+	longer, begun := 0, 0 // cells whose text goes on, and those that were blank above
+	for i := range next.Cells {
+		c := &next.Cells[i]
+		if c.Row != repeated || c.Text == "" {
 			continue
 		}
-		a, ok := above[c.Column]
-		if !ok || a.ColSpan != c.ColSpan || a.Flags&layout.FullLine == 0 || beginsAnew(c.Text) {
+		a := above[c.Column]
+		switch {
+		case a == nil || a.ColSpan != c.ColSpan:
 			return false
+		case a.Text == "":
+			begun++
+		case !breaksOff(a, c.Text) || beginsAnew(c.Text):
+			return false
+		default:
+			longer++
 		}
-		filled++
 	}
-	return filled > 0 && filled < len(above)
+	if begun > 0 {
+		return longer == 0 && before.OpenBottom
+	}
+	return longer > 0 && longer < written
+}
+
+// breaksOff tells whether a text below found no room behind the text of a cell: its
+// first character, with one behind it that may begin no line, or its first word.
+func breaksOff(cell *layout.Cell, rest string) bool {
+	word := strings.IndexFunc(rest, func(c rune) bool { return c <= ' ' || c >= utf8.RuneSelf })
+	if word < 0 {
+		word = len(rest)
+	}
+	needed := float32(word) / 2 // letters and digits are half as wide
+	if word == 0 {
+		_, size := utf8.DecodeRuneInString(rest)
+		needed = 1
+		if second, _ := utf8.DecodeRuneInString(rest[size:]); strings.ContainsRune("，。、；：）》”！？％,.;:)%", second) {
+			needed = 2
+		}
+	}
+	return cell.Room < needed
 }
 
 // beginsAnew tells whether a text starts a row of its own: a figure, or a list
@@ -214,6 +331,11 @@ func beginsAnew(text string) bool {
 // isFigure tells whether a text is a code, an amount, a share or a dash.
 func isFigure(text string) bool {
 	return strings.TrimLeft(text, "0123456789.,-—%％ ") == ""
+}
+
+// holdsFigure tells whether a row holds a code or an amount, as the rows of headers do not.
+func holdsFigure(t layout.Table, row int) bool {
+	return slices.ContainsFunc(t.Cells, func(c layout.Cell) bool { return c.Row == row && c.Text != "" && isFigure(c.Text) })
 }
 
 // titleRow tells whether a table begins with its own title, in one cell over its
@@ -271,24 +393,69 @@ func holdsAmount(text string) bool {
 // many different labels.
 const innerHeaderCells = 3
 
-// repeatsInnerHeader tells whether a page begins with a header that stands
-// further down in the table: forms repeat the header of their indicator part,
-// not the labels above it. A header holds labels alone, no figures.
-func (d *draft) repeatsInnerHeader(next layout.Table) bool {
+// innerHeader counts the leading rows of a page that stand further down in the table
+// and are a header there: forms repeat the header of their indicator part, not the
+// labels above it, and other tables the last rows of theirs. A header holds labels
+// alone, no figures but those of a row of column numbers.
+func (d *draft) innerHeader(next layout.Table) int {
 	first := rowText(next, 0)
-	labels := strings.Split(strings.TrimSuffix(first, "|"), "|")
-	slices.Sort(labels)
-	if len(slices.Compact(labels)) < innerHeaderCells || strings.ContainsAny(first, "0123456789") {
-		return false
+	if columnNumbers(first) < innerHeaderCells {
+		labels := strings.Split(strings.TrimSuffix(first, "|"), "|")
+		slices.Sort(labels)
+		if len(slices.Compact(labels)) < innerHeaderCells || strings.ContainsAny(first, "0123456789") {
+			return 0
+		}
 	}
 	for _, p := range d.parts {
 		for row := range len(p.table.Rows) - 1 {
-			if rowText(p.table, row) == first {
-				return true
+			if rowText(p.table, row) != first || !labelsAlone(p.table, row) {
+				continue
+			}
+			rows := 1
+			for row+rows < len(p.table.Rows)-1 && rows < len(next.Rows)-2 && columnNumbers(rowText(next, rows)) > 1 && rowText(p.table, row+rows) == rowText(next, rows) {
+				rows++
+			}
+			return rows
+		}
+	}
+	return 0
+}
+
+// columnNumbers counts the columns that a row numbers, labels in front: 栏次|1|2|3.
+// It is 0 for rows that say anything else.
+func columnNumbers(row string) (number int) {
+	last := 0
+	for text := range strings.SplitSeq(strings.TrimSuffix(row, "|"), "|") {
+		switch {
+		case text == "" || len(text) >= shortestCode || !figures(text):
+			if number > 0 {
+				return 0
+			}
+		case number > 0 && numberIn(text) != last+1:
+			return 0
+		default:
+			last = numberIn(text)
+			number++
+		}
+	}
+	return number
+}
+
+// labelsAlone tells whether each text of a row stands in its column only once, as
+// labels do and the words of indicators (提高, 新增) need not.
+func labelsAlone(t layout.Table, row int) bool {
+	for i := range t.Cells {
+		label := &t.Cells[i]
+		if label.Row != row || label.Text == "" {
+			continue
+		}
+		for k := range t.Cells {
+			if c := &t.Cells[k]; k != i && c.Column == label.Column && c.Text == label.Text {
+				return false
 			}
 		}
 	}
-	return false
+	return true
 }
 
 // rowText is what a row says, spaces removed, cells apart.

@@ -232,6 +232,9 @@ const (
 	// minDots, minDottedLength: fewer dots, or a shorter row (points), are no line.
 	minDots         = 6
 	minDottedLength = 8.0
+	// minDotsBetween: so few are one where both ends meet lines across: the side of a cell
+	// in a low row.
+	minDotsBetween = 3
 )
 
 func (in *interpreter) addDot(box layout.Box) {
@@ -247,15 +250,52 @@ func (in *interpreter) joinDots() {
 	if len(in.dots) < minDots {
 		return
 	}
-	in.joinDotsAlong(true)
+	short := in.joinDotsAlong(true)
 	for i, d := range in.dots {
 		in.dots[i] = point{d.y, d.x}
 	}
-	in.joinDotsAlong(false)
+	in.addSides(append(short, in.joinDotsAlong(false)...))
 }
 
-// joinDotsAlong joins dots whose y is the same.
-func (in *interpreter) joinDotsAlong(horizontal bool) {
+// addSides adds short rows of dots that meet lines across at both ends.
+func (in *interpreter) addSides(short []layout.Ruling) {
+	if len(short) == 0 {
+		return
+	}
+	across := [2][]layout.Ruling{}
+	for _, r := range in.rulings {
+		across[direction(!r.Horizontal)] = append(across[direction(!r.Horizontal)], r)
+	}
+	for k := range across {
+		slices.SortFunc(across[k], func(a, b layout.Ruling) int { return cmp.Compare(a.At, b.At) })
+	}
+	meets := func(lines []layout.Ruling, at, x float64) bool {
+		i, _ := slices.BinarySearchFunc(lines, at-dotGap, func(r layout.Ruling, at float64) int { return cmp.Compare(r.At, at) })
+		for ; i < len(lines) && lines[i].At <= at+dotGap; i++ {
+			if lines[i].From <= x+dotGap && x <= lines[i].To+dotGap {
+				return true
+			}
+		}
+		return false
+	}
+	for _, r := range short {
+		lines := across[direction(r.Horizontal)]
+		if len(in.rulings) < maxRulings && meets(lines, r.From, r.At) && meets(lines, r.To, r.At) {
+			in.rulings = append(in.rulings, r)
+		}
+	}
+}
+
+func direction(horizontal bool) int {
+	if horizontal {
+		return 0
+	}
+	return 1
+}
+
+// joinDotsAlong joins dots whose y is the same. It returns rows of dots that are too
+// short for lines of their own.
+func (in *interpreter) joinDotsAlong(horizontal bool) (short []layout.Ruling) {
 	dots := in.dots
 	byX := func(a, b point) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) }
 	slices.SortFunc(dots, func(a, b point) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x)) })
@@ -271,11 +311,16 @@ func (in *interpreter) joinDotsAlong(horizontal bool) {
 			if i < len(row) && row[i].x-row[i-1].x <= dotGap {
 				continue
 			}
-			if from, to := row[first].x, row[i-1].x; i-first >= minDots && to-from >= minDottedLength && len(in.rulings) < maxRulings {
-				in.rulings = append(in.rulings, layout.Ruling{Horizontal: horizontal, At: row[first].y, From: from, To: to})
+			line := layout.Ruling{Horizontal: horizontal, At: row[first].y, From: row[first].x, To: row[i-1].x}
+			switch {
+			case i-first >= minDots && line.To-line.From >= minDottedLength && len(in.rulings) < maxRulings:
+				in.rulings = append(in.rulings, line)
+			case i-first >= minDotsBetween && len(short) < maxRulings:
+				short = append(short, line)
 			}
 			first = i
 		}
 		start = end
 	}
+	return short
 }

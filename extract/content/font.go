@@ -456,9 +456,11 @@ func (t *font) make(code uint32, s []byte) shape {
 	if made.text == "" {
 		made.text = "\uFFFD"
 	}
-	meant, other := unshared(made.text)
+	meant, other := unshared(uprightForm(made.text))
 	folded, changed := radical.FoldString(meant)
 	if made.text = folded; other || changed {
+		made.flags |= layout.RadicalMapped
+	}
 		made.flags |= layout.RadicalMapped
 	}
 	if made.text == "\uFFFD" {

@@ -50,6 +50,15 @@ func lines(rulings []layout.Ruling) string {
 
 func tenths(x float64) float64 { return math.Round(10*x)/10 + 0 }
 
+// dotsAbove draws so many dots a point apart above a place on the page.
+func dotsAbove(x, y float64, count int) string {
+	var out strings.Builder
+	for k := range count {
+		fmt.Fprintf(&out, "%g %g 0.5 0.5 re f\n", x-0.25, y+0.75+float64(k))
+	}
+	return out.String()
+}
+
 // TestRulings: which lines a reader sees, in points from the top left.
 func TestRulings(t *testing.T) {
 	for _, test := range []struct{ name, stream, want string }{
@@ -79,6 +88,8 @@ func TestRulings(t *testing.T) {
 		{"under a transparent fill", "10 100 m 110 100 l S /G gs 0.5 g 0 50 200 100 re f", "h200:10-110"},
 		{"a fat short stroke", "100 w 60 100 m 60 100.5 l S", "h199.8:10-110"},
 		{"dots", strings.Repeat("1 0 0 1 2 0 cm 10 100 0.5 0.5 re f\n", 20), "h199.8:12.3-50.3"},
+		{"dots between two lines", "10 100 m 110 100 l S 10 107 m 110 107 l S " + dotsAbove(50, 100, 6), "h193:10-110 h200:10-110 v50:194-199"},
+		{"dots that hang in the air", "10 100 m 110 100 l S " + dotsAbove(50, 100, 6), "h200:10-110"},
 		{"corner squares are no dots", strings.Repeat("1 0 0 1 20 0 cm 10 100 0.5 0.5 re f\n", 15), ""},
 		{"the outline of 目 is no grid", "10 10 12 18 re 12 12 8 3 re 12 17 8 3 re 12 22 8 3 re S", ""},
 		{"nor is 目 filled", "10 10 12 18 re 11 12 10 4 re 11 18 10 4 re 11 24 10 2 re f*", ""},

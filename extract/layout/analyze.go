@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // Layout is what one page shows: its tables from top to bottom, and the lines
@@ -182,7 +183,8 @@ func (l *Layout) fillCells(r *reader, indices []int32, starts []int) {
 				list := r.arrange(own)
 				var flags CellFlags
 				from, flags = r.compose(list)
-				target.Flags |= flags | r.fills(list, target.Box)
+				target.Flags |= flags
+				target.Room = r.room(list, target.Box)
 			}
 			extents = append(extents, extent{from, len(r.text)})
 		}
@@ -259,12 +261,96 @@ func (a *assigner) assign(r run) {
 	}
 	start := r.first
 	for i := r.first + 1; i <= r.end; i++ {
-		if i < r.end && (a.owners[i] == a.owners[i-1] || !a.gapBetween(i-1, i) && !a.amountEnds(run{start, i})) {
+		if i < r.end && (a.owners[i] == a.owners[i-1] || !a.gapBetween(i-1, i) && !a.abuts(run{start, i}) && !a.amountEnds(run{start, i})) {
 			continue
 		}
 		a.settle(run{start, i})
 		start = i
 	}
+}
+
+// abuts tells of a piece of a run, behind which a text follows in the next cell,
+// whether both end at the ruling between them: cells without padding, with a figure
+// set to the right or a text that fills its line. A ruling that a text hangs over runs
+// through one of its glyphs. A text that begins near the left side of its cell may
+// hang over the right one, and by chance between two glyphs.
+func (a *assigner) abuts(piece run) bool {
+	first, last, next := &a.glyphs[piece.first], &a.glyphs[piece.end-1], &a.glyphs[piece.end]
+	table, cell := a.find(a.owners[piece.end-1])
+	if table == nil || a.owners[piece.first] != a.owners[piece.end-1] || last.Turn&1 == 1 || last.Flags&Vertical != 0 {
+		return false
+	}
+	box := &table.Cells[cell].Box
+	blank := blankHalf(last)
+	if blankHalf(next) > 0 {
+		return false // a mark that begins no text hangs over the ruling
+	}
+	if last.Box.X1-blank > box.X1+abutting || next.Box.X0 < box.X1-abutting || a.hangsBack(piece) {
+		return false
+	}
+	inset := first.Box.X0 - box.X0
+	if a.figures(piece) {
+		return inset > cellPadding/2 || inset < abutting
+	}
+	return blank > 0 || inset < abutting && last.Box.Width() > fullWidth*last.Size
+}
+
+// figures tells whether a piece of a run holds figures alone.
+func (a *assigner) figures(piece run) bool {
+	for i := piece.first; i < piece.end; i++ {
+		if !figureGlyph(&a.glyphs[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// hangsBack tells whether a figure, set to the right in a cell that is too narrow for
+// it, begins in the piece in front of the cell. Two amounts with as many decimals are
+// no such figure.
+func (a *assigner) hangsBack(piece run) bool {
+	table, cell := a.find(a.owners[piece.end])
+	if table == nil || !figureGlyph(&a.glyphs[piece.end-1]) {
+		return false
+	}
+	rest := run{piece.end, piece.end}
+	for rest.end < len(a.glyphs) && a.owners[rest.end] == a.owners[rest.first] && figureGlyph(&a.glyphs[rest.end]) && follows(&a.glyphs[rest.end-1], &a.glyphs[rest.end]) {
+		rest.end++
+	}
+	if rest.end == rest.first || a.decimals(piece) > 0 && a.decimals(piece) == a.decimals(rest) {
+		return false
+	}
+	return table.Cells[cell].Box.X1-a.glyphs[rest.end-1].Box.X1 < cellPadding
+}
+
+// decimals is how many glyphs follow the last point of a piece of figures.
+func (a *assigner) decimals(piece run) int {
+	for i := piece.end - 1; i >= piece.first; i-- {
+		if a.glyphs[i].Text == "." {
+			return piece.end - 1 - i
+		}
+	}
+	return 0
+}
+
+func figureGlyph(g *Glyph) bool {
+	return len(g.Text) == 1 && (numeric(rune(g.Text[0])) || g.Text == "-")
+}
+
+// abutting: a glyph at a ruling ends or begins this near to the middle of it, or has
+// room behind it (points). Writer sets texts half a border aside.
+const abutting = 0.5
+
+// fullWidth: ideographs are wider, letters narrower (share of the font size).
+const fullWidth = 0.9
+
+// blankHalf is the width of the right half of a closing mark, which is white: at the
+// end of a line it is left out, though the font's width counts it.
+func blankHalf(g *Glyph) float64 {
+	if strings.Contains("）》】」』、。，；：”’", g.Text) && g.Box.Width() > fullWidth*g.Size {
+		return g.Box.Width() / 2
+	}
+	return 0
 }
 
 // amountEnds tells of a piece of a run, behind which a word follows in the next

@@ -12,7 +12,8 @@ const (
 	chartFilled = 0.05
 	// axisLabels: so many figures stand along the edge of a chart.
 	axisLabels = 3
-	// minRow: rows that hold text are higher (points).
+	// minRow: rows that hold text are higher, but for those of sheets printed at a small
+	// scale (points).
 	minRow = 6.0
 	// covered: the cells of a table cover more of it; those of a drawing leave most of
 	// it to open areas.
@@ -39,7 +40,7 @@ func (l *Layout) dropDrawings(page *Page, starts []int) []Box {
 			looked++
 			chart = t.labelled(page)
 		}
-		if chart || t.tickBoxes(own) || t.ornament() {
+		if chart || t.tickBoxes(own) || t.ornament(own) {
 			drawings = append(drawings, t.Box)
 		} else {
 			kept = append(kept, *t)
@@ -83,15 +84,18 @@ func (t *Table) tickBoxes(starts []int) bool {
 }
 
 // ornament tells whether a table is a drawing of boxes: none of its rows is high
-// enough for a text, or most of it is in no cell.
-func (t *Table) ornament() bool {
-	area, highest := 0.0, 0.0
+// enough for a text, and half of its cells hold none, or most of it is in no cell.
+func (t *Table) ornament(starts []int) bool {
+	area, highest, written := 0.0, 0.0, 0
 	for i := range t.Cells {
 		b := t.Cells[i].Box
 		area += b.Width() * b.Height()
 		highest = max(highest, b.Height())
+		if starts[i+1] > starts[i] {
+			written++
+		}
 	}
-	return highest < minRow || area < covered*t.Box.Width()*t.Box.Height()
+	return highest < minRow && written*2 <= len(t.Cells) || area < covered*t.Box.Width()*t.Box.Height()
 }
 
 // bare tells whether next to nothing stands in a table, not even in its first row and

@@ -9,7 +9,6 @@ const (
 	DedupedBold                             // overlapping copies (fake bold) were read once
 	CellUnmapped                            // holds U+FFFD
 	Clipped                                 // text runs over the cell's ruling
-	FullLine                                // the last printed line leaves no room for another character
 )
 
 // Line is one line of text outside tables.

@@ -47,7 +47,9 @@ type Table struct {
 	Texts    [][2]float64 // of a stream table: how far the texts of each column reach, from x to x
 	Evidence Evidence
 	Doubts   Doubts
-	at       []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
+	// OpenBottom: no line ends the last row, so that the page end may have cut it.
+	OpenBottom bool
+	at         []int32 // elementary cell (row*columns+column) → index into Cells, -1 outside
 }
 
 // Doubts count what the drawing left open and had to be decided.
@@ -70,6 +72,7 @@ type Cell struct {
 	Text             string
 	Glyphs           int
 	Flags            CellFlags
+	Room             float32 // behind the last printed line of the text, between paddings (in font sizes)
 }
 
 // findTables finds every group of rulings that encloses cells, and returns the
@@ -218,20 +221,24 @@ func nearest(boundaries []float64, at float64) int {
 }
 
 // closeOpenSides adds the border that a table with open sides leaves out: where
-// two or more rulings end together beyond the last ruling that crosses them.
-func closeOpenSides(along, across []Ruling) []Ruling {
+// so many rulings or more end together beyond the last ruling that crosses them. Where
+// they do so on one side, a single one is enough on the other, if it parts two cells.
+func closeOpenSides(along, across []Ruling, ends int) []Ruling {
 	if len(along) < 2 || len(across) == 0 {
 		return across
 	}
-	first, last := across[0].At, across[0].At
+	first, last, begin, end := across[0].At, across[0].At, across[0].From, across[0].To
 	for _, r := range across {
-		first, last = min(first, r.At), max(last, r.At)
+		first, last, begin, end = min(first, r.At), max(last, r.At), min(begin, r.From), max(end, r.To)
 	}
 	low, high := along[0].From, along[0].To
 	for _, r := range along {
 		low, high = min(low, r.From), max(high, r.To)
 	}
-	for _, end := range []struct {
+	parts := func(border Ruling) bool { return border.From > begin+minCell && border.To < end-minCell }
+	var borders [2]Ruling
+	var counts [2]int
+	for side, edge := range [2]struct {
 		at   float64
 		open bool
 		of   func(Ruling) float64
@@ -239,25 +246,48 @@ func closeOpenSides(along, across []Ruling) []Ruling {
 		{low, low < first-2*minCell, func(r Ruling) float64 { return r.From }},
 		{high, high > last+2*minCell, func(r Ruling) float64 { return r.To }},
 	} {
-		if !end.open {
-			continue
-		}
-		border := Ruling{Horizontal: !along[0].Horizontal, At: end.at, Thickness: openBorder}
-		count := 0
+		border := Ruling{Horizontal: !along[0].Horizontal, At: edge.at, Thickness: openBorder}
 		for _, r := range along {
-			if d := end.of(r) - end.at; d <= openEnd && d >= -openEnd {
-				if count == 0 {
+			if d := edge.of(r) - edge.at; edge.open && d <= openEnd && d >= -openEnd {
+				if counts[side] == 0 {
 					border.From, border.To = r.At, r.At
 				}
 				border.From, border.To = min(border.From, r.At), max(border.To, r.At)
-				count++
+				counts[side]++
 			}
 		}
-		if count >= 2 && border.To-border.From >= minCell {
+		borders[side] = border
+	}
+	for side, border := range borders {
+		other := borders[1-side]
+		switch {
+		case counts[side] == 1 && counts[1-side] > 1 && parts(border):
+			border.From, border.To = min(border.From, other.From), max(border.To, other.To)
+		case counts[side] == 0 || counts[side] < ends:
+			continue
+		}
+		if ends == 1 || border.To-border.From >= minCell {
 			across = append(across, border)
 		}
 	}
 	return across
+}
+
+// closeCorners lengthens borders that are not drawn to where they meet: of a table with
+// lines between its cells alone, the corners are open to two sides.
+func (g group) closeCorners(drawn int) {
+	if len(g.verticals)+len(g.horizontals)-drawn < 2 {
+		return
+	}
+	for v := range g.verticals {
+		for h := range g.horizontals {
+			a, b := &g.verticals[v], &g.horizontals[h]
+			if a.Thickness == openBorder && b.Thickness == openBorder {
+				a.From, a.To = min(a.From, b.At), max(a.To, b.At)
+				b.From, b.To = min(b.From, a.At), max(b.To, a.At)
+			}
+		}
+	}
 }
 
 // table builds the grid of a group: boundaries, edges, and the cells that the
@@ -268,8 +298,13 @@ func (g group) table() (Table, bool) {
 		return Table{}, false
 	}
 	drawn := len(g.verticals) + len(g.horizontals)
-	g.verticals = closeOpenSides(g.horizontals, g.verticals)
-	g.horizontals = closeOpenSides(g.verticals, g.horizontals)
+	g.verticals = closeOpenSides(g.horizontals, g.verticals, 2)
+	ends := 2
+	if len(g.verticals)+len(g.horizontals)-drawn == 2 {
+		ends = 1 // no frame at all: one line that sticks out parts two cells
+	}
+	g.horizontals = closeOpenSides(g.verticals, g.horizontals, ends)
+	g.closeCorners(drawn)
 	t := Table{Method: Lattice, Columns: positions(g.verticals, minColumn), Rows: positions(g.horizontals, minCell)}
 	t.Doubts.OpenSides = len(g.verticals) + len(g.horizontals) - drawn
 	columns, rows := len(t.Columns)-1, len(t.Rows)-1
@@ -281,6 +316,9 @@ func (g group) table() (Table, bool) {
 	if len(t.Cells) < 2 || !t.dropUnused() {
 		return Table{}, false
 	}
+	t.OpenBottom = slices.ContainsFunc(g.horizontals, func(h Ruling) bool {
+		return h.Thickness == openBorder && h.At > t.Box.Y1-minCell
+	})
 	t.witness(g)
 	return t, true
 }
@@ -412,7 +450,7 @@ func (t *Table) enclose(e edges) {
 		switch {
 		case !open:
 			t.addRegion(region, e.columns)
-		case e.closedAcross(region):
+		case e.closedAcross(region) && t.holdsLine(region):
 			t.Doubts.CutCells++
 			t.addRegion(region, e.columns)
 		}
@@ -457,6 +495,17 @@ func (e edges) closedAcross(region []int) bool {
 		ends = ends && e.above[top*e.columns+c] && e.above[(bottom+1)*e.columns+c]
 	}
 	return sides || ends
+}
+
+// holdsLine tells whether a region is high enough for a line of text: the strip under
+// the rule of a running head that all but touches the table is not.
+func (t *Table) holdsLine(region []int) bool {
+	columns := len(t.Columns) - 1
+	top, bottom := t.Rows[region[0]/columns], 0.0
+	for _, i := range region {
+		bottom = max(bottom, t.Rows[i/columns+1])
+	}
+	return bottom-top >= minRow
 }
 
 // addRegion makes a cell of a flooded region, or several rectangles of one that

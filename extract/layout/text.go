@@ -215,12 +215,12 @@ func (r *reader) compose(list []placed) (from int, flags CellFlags) {
 // rulings beside it, together (points).
 const cellPadding = 11.0
 
-// fills tells whether the last line of a cell's text takes its whole width, so
-// that the text may go on where the cell goes on.
-func (r *reader) fills(list []placed, box Box) CellFlags {
+// room is what the last line of a cell's text leaves free of its width, in font sizes,
+// so that one can tell whether the text may go on where the cell goes on.
+func (r *reader) room(list []placed, box Box) float32 {
 	last := list[len(list)-1]
 	if r.glyphs[last.glyph].Turn != 0 || r.glyphs[last.glyph].Flags&Vertical != 0 {
-		return 0
+		return float32(box.Width() / last.size)
 	}
 	start, end := last.start, last.end
 	for i := len(list) - 1; i >= 0 && list[i].line == last.line; i-- {
@@ -228,11 +228,12 @@ func (r *reader) fills(list []placed, box Box) CellFlags {
 			start, end = min(start, list[i].start), max(end, list[i].end)
 		}
 	}
-	// Two characters: a closing bracket takes the one before it to the next line.
-	if box.Width()-(end-start) <= cellPadding+2*last.size {
-		return FullLine
+	before, behind := start-box.X0, box.X1-end
+	padding := max(0, min(before, behind, cellPadding/2))
+	if before > behind { // indented, or set to the right
+		return float32((behind - padding) / last.size)
 	}
-	return 0
+	return float32((before + behind - 2*padding) / last.size)
 }
 
 // trim drops spaces from the end of the text begun at from.
