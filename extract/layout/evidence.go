@@ -150,9 +150,7 @@ func (s *streamer) unruledTable(lines []textLine, b body) bool {
 	}
 	o.figures = l.figures()
 	o.header = o.headerLines()
-	for o.header > 1 && o.lonelyLabel(o.header-1) && s.ruleBetween(o.lines[o.header-2].y, o.lines[o.header-1].y, b.columns[0].x0, b.columns[len(b.columns)-1].x1) {
-		o.header-- // the name of a group, below the rule under the header
-	}
+	o.leaveGroups()
 	gapped, filled, leaders := 0, 0, 0
 	for i := range o.lines {
 		line := &o.lines[i]
@@ -336,6 +334,60 @@ func (o *outline) yearLine(k int) bool {
 // isYear tells whether a text is the number of a year.
 func isYear(s *segment) bool { return s.value >= firstYear && s.value <= lastYear }
 
+// leaveGroups leaves out the lines that end the header but are rows without figures:
+// names of groups below all names of columns, and labels that begin where the labels of
+// the rows do.
+func (o *outline) leaveGroups() {
+	step := o.usualStep()
+	for o.header > 1 {
+		above, line := &o.lines[o.header-2], &o.lines[o.header-1]
+		distance := line.y - above.y
+		first, last := spanOf(o.columns, &above.segments[0])
+		under := first == 0 && last == 0 && len(above.segments) == 1
+		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(distance > nearRow*step && o.labelsRow(o.header-1)) {
+			return
+		}
+		o.header--
+	}
+}
+
+// nearRow: a row stands no nearer to the line above than this (share of the usual step).
+const nearRow = 0.9
+
+// labelsRow tells whether the texts of a line stand over columns of words alone, which
+// have names above, and begin where most texts below do.
+func (o *outline) labelsRow(k int) bool {
+	for i := range o.lines[k].segments {
+		s := &o.lines[k].segments[i]
+		c, last := spanOf(o.columns, s)
+		if c != last || o.figures[c] {
+			return false
+		}
+		named := false
+		for n := range k {
+			named = named || slices.ContainsFunc(o.lines[n].segments, func(t segment) bool {
+				first, end := spanOf(o.columns, &t)
+				return first <= c && c <= end
+			})
+		}
+		alike, all := 0, 0
+		for n := k + 1; n < len(o.lines); n++ {
+			for j := range o.lines[n].segments {
+				if first, end := spanOf(o.columns, &o.lines[n].segments[j]); first == c && end == c {
+					all++
+					if math.Abs(o.lines[n].segments[j].x0-s.x0) < setOff*s.size {
+						alike++
+					}
+				}
+			}
+		}
+		if !named || alike*2 < all {
+			return false
+		}
+	}
+	return true
+}
+
 // lonelyLabel tells whether a line has a text over the first column alone.
 func (o *outline) lonelyLabel(k int) bool {
 	_, last := spanOf(o.columns, &o.lines[k].segments[0])
@@ -390,7 +442,7 @@ func (o *outline) addHeader(above []textLine, s *streamer) {
 		lower = line
 		if mostlyLabelled(line) && !o.balances(above[len(above)-n:]) {
 			continue
-		} else if len(line.segments) >= 2 && covered*2 >= len(o.columns) || step <= leading*line.size && o.namesGroup(line) || o.balances(above[len(above)-n:]) {
+		} else if len(line.segments) >= 2 && covered*2 >= len(o.columns) || (step <= leading*line.size || o.heads(line)) && o.namesGroup(line) || o.balances(above[len(above)-n:]) {
 			taken = n
 		}
 	}

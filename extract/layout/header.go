@@ -155,13 +155,16 @@ func stubHeight(parts []block) (y float64, ok bool) {
 func (o *outline) goesOn(parts []block, i int, limit, stub float64, hasStub bool) bool {
 	p := &parts[i]
 	above := &parts[p.above]
-	if above.below > 1 || p.number || above.number || p.centre()-above.centre() > limit {
+	if above.below > 1 || p.number || above.number || p.centre()-above.centre() > limit || !setAlike(above, p) {
 		return false
 	}
 	if _, ok := o.ruleBetween(above.centre(), p.centre(), wideRule); ok {
 		return false
 	}
 	if _, ok := o.shortRule(above.centre(), p.centre(), &o.lines[p.line].segments[p.segment]); ok {
+		return false
+	}
+	if o.fitsAbove(parts, i) {
 		return false
 	}
 	if !hasStub || above.centre() > stub-levelOff*p.size || p.centre() < stub+levelOff*p.size {
@@ -171,13 +174,38 @@ func (o *outline) goesOn(parts []block, i int, limit, stub float64, hasStub bool
 	// above it has its parent beside it.
 	left, right := false, false
 	for n := range parts {
-		if q := &parts[n]; q.above < 0 && math.Abs(q.centre()-p.centre()) < levelOff*p.size {
+		if q := &parts[n]; q.above < 0 && !q.number && math.Abs(q.centre()-p.centre()) < sameRowStep*p.size && q.centre() > stub+levelOff*q.size {
 			left = left || q.span.last == p.span.first-1
 			right = right || q.span.first == p.span.last+1
 		}
 	}
 	centred := math.Abs(above.middle()-p.middle()) <= centreOff*p.size
 	return !(left && right || (left || right) && !centred)
+}
+
+// fitsAbove tells whether a text that stands over several columns would have fitted on
+// the line of the text above it: that one is no beginning of it.
+func (o *outline) fitsAbove(parts []block, i int) bool {
+	p := &parts[i]
+	x0, x1, below := math.Inf(1), math.Inf(-1), 0
+	for n := range parts {
+		if q := &parts[n]; q.above == i && !q.number {
+			x0, x1, below = min(x0, q.x0), max(x1, q.x1), below+1
+		}
+	}
+	s := &o.lines[p.line].segments[p.segment]
+	above := &parts[p.above]
+	return below > 1 && above.x1-above.x0+spaceGap*s.size+s.firstWord < x1-x0
+}
+
+// setOff: the lines of one name are set within this of each other (share of the font
+// size).
+const setOff = 0.25
+
+// setAlike tells whether two lines begin, end or are centred together, as those of one
+// name do.
+func setAlike(a, b *block) bool {
+	return min(math.Abs(a.middle()-b.middle()), math.Abs(a.x0-b.x0), math.Abs(a.x1-b.x1)) <= setOff*b.size
 }
 
 // headerGrid is the header of a table: its names with their columns and rows, and the
@@ -684,7 +712,7 @@ func (s *streamer) cutNames(o *outline, k int) {
 }
 
 // wordSpace: the words of two names are at least so far apart (share of the font size).
-const wordSpace = 0.24
+const wordSpace = 0.36
 
 // namesEach tells whether each of some texts stands in one column, with nothing of the
 // header below but texts that stand as near to each other, and under its middle.
@@ -866,6 +894,9 @@ func (o *outline) nameColumns(names []block) {
 func (o *outline) balances(above []textLine) bool {
 	header := slices.Concat(above, o.lines[:o.header])
 	first := &header[0]
+	if mostlyLabelled(first) && math.Abs(first.right()-o.columns[len(o.columns)-1].x1) < first.size {
+		return false // the unit, at the end of the line
+	}
 	stubTop, stubBottom := math.Inf(1), math.Inf(-1)
 	bottom := first.bottom
 	for k := range header {
@@ -886,4 +917,25 @@ func (o *outline) balances(above []textLine) bool {
 	}
 	off := (stubTop+stubBottom)/2 - (first.top+bottom)/2
 	return stubTop < stubBottom && stubTop >= first.bottom-levelOff*first.size && math.Abs(off) < 2*levelOff*first.size
+}
+
+// heads tells whether the texts of a line over the header stand in the middle over
+// several of the columns, but the first, that have names: the upper level of a header
+// whose first column has no name.
+func (o *outline) heads(line *textLine) bool {
+	for i := range line.segments {
+		s := &line.segments[i]
+		b := block{x0: s.x0, x1: s.x1, size: s.size}
+		first, last := spanOf(o.columns, s)
+		found := false
+		for from := 1; from <= first && !found; from++ {
+			for to := last; to < len(o.columns) && !found; to++ {
+				found = from < to && o.offCentre(&b, span{from, to}) <= centreOff*s.size
+			}
+		}
+		if first == 0 || !found {
+			return false
+		}
+	}
+	return true
 }

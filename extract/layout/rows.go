@@ -25,13 +25,14 @@ const (
 type outline struct {
 	lines   []textLine
 	columns []column
-	figures []bool   // columns of figures
-	header  int      // leading lines that are the header
-	rules   []Ruling // horizontal, sorted by position, within the table's height
-	borders []Ruling // vertical, within the table's width
-	byRule  bool     // a ruling stands between all rows
-	box     Box      // as rulings or text tell
-	limits  []float64
+	figures []bool    // columns of figures
+	header  int       // leading lines that are the header
+	rules   []Ruling  // horizontal, sorted by position, within the table's height
+	borders []Ruling  // vertical, within the table's width
+	byRule  bool      // a ruling stands between all rows
+	box     Box       // as rulings or text tell
+	limits  []float64 // of each column, how wide the texts below the header are
+	ends    []float64 // and how far to the right they reach
 	doubts  Doubts
 
 	grouped   bool    // lines with one text name the groups of rows below them
@@ -163,12 +164,12 @@ func (o *outline) widen() {
 
 // measure finds how wide the texts of each column may grow before they wrap.
 func (o *outline) measure() {
-	o.limits = make([]float64, len(o.columns))
+	o.limits, o.ends = make([]float64, len(o.columns)), make([]float64, len(o.columns))
 	for _, line := range o.lines[o.header:] {
 		for i := range line.segments {
 			s := &line.segments[i]
 			if first, last := spanOf(o.columns, s); first == last {
-				o.limits[first] = max(o.limits[first], s.width())
+				o.limits[first], o.ends[first] = max(o.limits[first], s.width()), max(o.ends[first], s.x1)
 			}
 		}
 	}
@@ -363,7 +364,10 @@ func (o *outline) sameRow(r *row, k int, spans []span, step float64) bool {
 	if len(spans) > 1 && len(spans) >= len(above.segments) {
 		return false // all wrap at once in no table but by chance
 	}
-	return distance < tightStep*step && o.standsBy(k) && o.continuesAll(r, spans) || !o.grouped && o.wrapped(above, line)
+	if distance < tightStep*step && o.standsBy(k) && o.continuesAll(r, spans) {
+		return true
+	}
+	return !o.grouped && o.wrapped(above, line) && !o.startsRow(k, step)
 }
 
 // standsBy tells whether line k stands nearer to the line above than the next row
@@ -441,8 +445,7 @@ func (o *outline) wrapped(above, line *textLine) bool {
 		if upper == nil {
 			continue
 		}
-		aligned := math.Abs(upper.x0-s.x0) < indentation*s.size || math.Abs(upper.middle()-s.middle()) < 0.5*s.size
-		if !aligned || o.limits[column] < wrapWidth*s.size || upper.width()+spaceGap*s.size/2+s.firstWord <= o.limits[column]+0.3*s.size {
+		if o.limits[column] < wrapWidth*s.size || !o.broken(column, upper, s) {
 			return false
 		}
 		found = true

@@ -130,6 +130,33 @@ func (o *outline) mostWrapped(step float64, anchors []bool) bool {
 // broken tells whether a text goes on below because its first word there would not
 // have fitted in the column above.
 func (o *outline) broken(column int, above, below *segment) bool {
-	aligned := math.Abs(above.x0-below.x0) < indentation*below.size || math.Abs(above.middle()-below.middle()) < 0.5*below.size
-	return aligned && above.width()+spaceGap*below.size/2+below.firstWord > o.limits[column]+0.3*below.size
+	word := spaceGap*below.size/2 + below.firstWord
+	if math.Abs(above.x0-below.x0) < indentation*below.size && above.x1+word > o.ends[column]+0.3*below.size {
+		return true
+	}
+	return math.Abs(above.middle()-below.middle()) < 0.5*below.size && above.width()+word > o.limits[column]+0.3*below.size
 }
+
+// startsRow tells whether a lone text at the distance of rows from the line above begins
+// a row: it begins with a capital, or the line above leaves much of the column free,
+// though its next word might not have fitted.
+func (o *outline) startsRow(k int, step float64) bool {
+	above, line := &o.lines[k-1], &o.lines[k]
+	if len(line.segments) > 1 || line.y-above.y < step-2*stepTolerance*line.size {
+		return false
+	}
+	s := &line.segments[0]
+	if s.capital {
+		return true
+	}
+	c, last := spanOf(o.columns, s)
+	for i := range above.segments {
+		if first, end := spanOf(o.columns, &above.segments[i]); first == c && end == last {
+			return above.segments[i].width() < filledLine*o.limits[c]
+		}
+	}
+	return true
+}
+
+// filledLine: a line that is broken fills this share of the widest one.
+const filledLine = 0.75
