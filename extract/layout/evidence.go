@@ -344,14 +344,16 @@ func (o *outline) leaveGroups() {
 		distance := line.y - above.y
 		first, last := spanOf(o.columns, &above.segments[0])
 		under := first == 0 && last == 0 && len(above.segments) == 1
-		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(distance > nearRow*step && o.labelsRow(o.header-1)) {
+		stepsOff := distance > nearRow*step || o.header < len(o.lines) && o.lines[o.header].y-line.y < nearRow*distance
+		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(stepsOff && o.labelsRow(o.header-1)) {
 			return
 		}
 		o.header--
 	}
 }
 
-// nearRow: a row stands no nearer to the line above than this (share of the usual step).
+// nearRow: a row stands no nearer to the line above than this share of the usual step, or
+// of the distance to the line below.
 const nearRow = 0.9
 
 // labelsRow tells whether the texts of a line stand over columns of words alone, which

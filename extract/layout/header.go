@@ -32,7 +32,7 @@ type block struct {
 	number              bool // of a column: what stands over it is no part of the name
 	span                span // columns
 	above               int  // the block that it stands under, else -1
-	below               int  // how many stand under it
+	below               int  // how many names stand under it
 	first, last         int  // rows
 }
 
@@ -124,7 +124,7 @@ func (o *outline) headerParts() []block {
 					p.above = n
 				}
 			}
-			if p.above >= 0 {
+			if p.above >= 0 && !p.number {
 				parts[p.above].below++
 			}
 			parts = append(parts, p)
@@ -442,7 +442,7 @@ func (o *outline) shareBelow(blocks []block, drawn []bool, over int, columns spa
 		from, orphans := c, false
 		for ; c <= columns.last && first[c] >= 0; c++ {
 			n := first[c]
-			if b := &blocks[n]; low(b) {
+			if b := &blocks[n]; low(b) || where == inMiddle && b.below > 0 && !high(b) {
 				orphans = true
 			} else if drawn[n] || b.below == 0 && !high(b) && !straddles(blocks, n) {
 				break
@@ -894,7 +894,7 @@ func (o *outline) nameColumns(names []block) {
 func (o *outline) balances(above []textLine) bool {
 	header := slices.Concat(above, o.lines[:o.header])
 	first := &header[0]
-	if mostlyLabelled(first) && math.Abs(first.right()-o.columns[len(o.columns)-1].x1) < first.size {
+	if _, last := spanOf(o.columns, &first.segments[len(first.segments)-1]); mostlyLabelled(first) && last == len(o.columns)-1 {
 		return false // the unit, at the end of the line
 	}
 	stubTop, stubBottom := math.Inf(1), math.Inf(-1)

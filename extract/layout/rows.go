@@ -367,7 +367,7 @@ func (o *outline) sameRow(r *row, k int, spans []span, step float64) bool {
 	if distance < tightStep*step && o.standsBy(k) && o.continuesAll(r, spans) {
 		return true
 	}
-	return !o.grouped && o.wrapped(above, line) && !o.startsRow(k, step)
+	return !o.grouped && o.wrapped(above, line) && !o.startsRow(k, step) || o.goesOnBelow(k)
 }
 
 // standsBy tells whether line k stands nearer to the line above than the next row

@@ -41,6 +41,7 @@ type segment struct {
 	value     float64 // of a plain whole number, else -1
 	label     bool    // a label with a colon, and its value or none
 	capital   bool    // begins with a capital letter
+	small     bool    // begins with a small letter
 }
 
 func (s *segment) width() float64  { return s.x1 - s.x0 }
@@ -203,7 +204,7 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 			}
 			flush()
 		}
-		segments = append(segments, segment{x0: p.start, x1: p.end, y: p.across, size: p.size, glyphs: 1, capital: capital(text)})
+		segments = append(segments, segment{x0: p.start, x1: p.end, y: p.across, size: p.size, glyphs: 1, capital: within(text, 'A', 'Z'), small: within(text, 'a', 'z')})
 		open, spaced, previous = true, false, i
 		counts.add(text)
 	}
@@ -291,7 +292,9 @@ func (c *contentCounts) wholeNumber() float64 {
 func (c *contentCounts) label() bool { return c.colon }
 
 // digit tells whether a text is an Arabic digit.
-func digit(text string) bool { return len(text) == 1 && text[0] >= '0' && text[0] <= '9' }
+func digit(text string) bool { return within(text, '0', '9') }
 
-// capital tells whether a text is a capital letter of the Latin alphabet.
-func capital(text string) bool { return len(text) > 0 && text[0] >= 'A' && text[0] <= 'Z' }
+// within tells whether a text is one of some characters of ASCII.
+func within(text string, from, to byte) bool {
+	return len(text) > 0 && text[0] >= from && text[0] <= to
+}

@@ -160,3 +160,12 @@ func (o *outline) startsRow(k int, step float64) bool {
 
 // filledLine: a line that is broken fills this share of the widest one.
 const filledLine = 0.75
+
+// goesOnBelow tells whether line k ends a label that began on the line above alone, and
+// has the figures of both: its first text begins with a small letter, right below.
+func (o *outline) goesOnBelow(k int) bool {
+	above, line := &o.lines[k-1], &o.lines[k]
+	c, last := spanOf(o.columns, &line.segments[0])
+	first, end := spanOf(o.columns, &above.segments[0])
+	return line.segments[0].small && above.segments[0].capital && len(above.segments) == 1 && len(line.segments) > 1 && c == last && first == c && end == c
+}
