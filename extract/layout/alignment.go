@@ -172,13 +172,13 @@ func (g *grower) grow(bottom, limit int) body {
 	return b
 }
 
-// fullAbove tells whether a line right above line k fills half of the columns: line k is
-// then the end of a row whose texts wrap.
+// fullAbove tells whether a line right above line k fills a third of the columns: line k
+// is then the end of a row whose texts wrap.
 func (g *grower) fullAbove(k, columns int) bool {
 	for n := k - 1; n >= max(k-pendingLines, 0); n-- {
 		if line := &g.lines[n]; g.lines[n+1].y-line.y > leading*line.size {
 			return false
-		} else if len(line.segments)*2 >= columns {
+		} else if len(line.segments)*3 >= columns {
 			return true
 		}
 	}

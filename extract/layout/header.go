@@ -167,11 +167,11 @@ func (o *outline) goesOn(parts []block, i int, limit, stub float64, hasStub bool
 	if o.fitsAbove(parts, i) {
 		return false
 	}
-	if !hasStub || above.centre() > stub-levelOff*p.size || p.centre() < stub+levelOff*p.size {
+	if !hasStub || above.centre() > stub+levelOff*p.size || p.centre() < stub+levelOff*p.size {
 		return true
 	}
-	// The stub's name stands between the two: a name on the lower line with nothing
-	// above it has its parent beside it.
+	// The stub's name stands between the two, or beside the upper one: a name on the
+	// lower line with nothing above it has its parent beside it.
 	left, right := false, false
 	for n := range parts {
 		if q := &parts[n]; q.above < 0 && !q.number && math.Abs(q.centre()-p.centre()) < sameRowStep*p.size && q.centre() > stub+levelOff*q.size {
@@ -267,16 +267,22 @@ func (o *outline) spanColumns(blocks []block) {
 	o.shareOrphans(blocks, drawn)
 }
 
-// aloneOver tells whether no other name stands beside one over a rule, so that the rule
-// is its own.
+// aloneOver tells whether a name stands alone over a rule that others stand under, so
+// that the rule is its own.
 func aloneOver(blocks []block, i int, rule Ruling) bool {
 	b := &blocks[i]
+	under := false
 	for n := range blocks {
-		if a := &blocks[n]; n != i && a.top < b.bottom && b.top < a.bottom && a.middle() > rule.From && a.middle() < rule.To {
+		a := &blocks[n]
+		if n == i || a.number || a.middle() < rule.From || a.middle() > rule.To {
+			continue
+		}
+		if a.top < b.bottom && b.top < a.bottom {
 			return false
 		}
+		under = under || a.centre() > rule.At
 	}
-	return true
+	return under
 }
 
 // freeBelow marks the columns that a name may span: their uppermost name, but for

@@ -337,6 +337,7 @@ type band struct {
 	labelled    int     // lines with a label and a value
 	size, room  float64 // of its first line, and above it
 	heading     bool    // a lone text stands apart at its end: the rule underlines a heading
+	title       bool    // a lone text is larger than those of the first band
 }
 
 // ruledTables finds tables in stacks of rules: the rules tell their extent.
@@ -353,7 +354,7 @@ func (s *streamer) ruledTables() {
 				continue
 			}
 			end := first + 1
-			for n := end; n < len(bands) && (bands[n].tabular() || bands[n].lone()); n++ {
+			for n := end; n < len(bands) && !bands[n].title && (bands[n].tabular() || bands[n].lone()); n++ {
 				if bands[n].tabular() {
 					end = n + 1
 				}
@@ -405,6 +406,7 @@ func bandsOf(lines []textLine, st stack) []band {
 			if labelled(line) {
 				b.labelled++
 			}
+			b.title = b.title || len(line.segments) == 1 && line.size > titleGrowth*lines[0].size
 			next++
 		}
 		b.end = next
@@ -444,6 +446,9 @@ func (b *band) lone() bool {
 	}
 	return b.prose == 0 && b.bottom-b.top < loneHeight || b.bottom-b.top < tightBand*b.size*float64(n)
 }
+
+// titleGrowth: a text so much larger than those of a table is the title of the next.
+const titleGrowth = 1.2
 
 // tightBand: a text fills the room between two rules that is less high than so many
 // times its size, for each of its lines.
