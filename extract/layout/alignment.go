@@ -112,6 +112,7 @@ type body struct {
 // grower finds bodies in the lines of a zone.
 type grower struct {
 	lines   []textLine
+	header  int                       // leading lines that are known to be the header
 	blocked func(y0, y1 float64) bool // something stands between two heights that ends a table
 	// recut cuts a line at narrow gaps that lie between the columns; it tells
 	// whether that helps.
@@ -135,7 +136,7 @@ func (g *grower) grow(bottom, limit int) body {
 			break
 		}
 		if len(line.segments) == 1 {
-			if pending >= pendingLines || b.top-k > maxPending || !b.holdsLone(line) {
+			if pending >= pendingLines && !b.holdsWrapped(line) || b.top-k > maxPending || !b.holdsLone(line) {
 				break
 			}
 			if step >= sameRowStep*size {
@@ -159,7 +160,7 @@ func (g *grower) grow(bottom, limit int) body {
 			last = k
 			continue
 		}
-		if b.gapped > gappedEnough && step > wideStep*b.steps/float64(b.gapped-1) && len(line.segments)*2 < len(merged) {
+		if b.gapped > gappedEnough && step > wideStep*b.steps/float64(b.gapped-1) && len(line.segments)*2 < len(merged) && !g.fullAbove(k, len(merged)) {
 			break // another block, with other columns
 		}
 		g.buffer, b.columns = b.columns, merged
@@ -169,6 +170,19 @@ func (g *grower) grow(bottom, limit int) body {
 	}
 	g.buffer = nil
 	return b
+}
+
+// fullAbove tells whether a line right above line k fills a third of the columns: line k
+// is then the end of a row whose texts wrap.
+func (g *grower) fullAbove(k, columns int) bool {
+	for n := k - 1; n >= max(k-pendingLines, 0); n-- {
+		if line := &g.lines[n]; g.lines[n+1].y-line.y > leading*line.size {
+			return false
+		} else if len(line.segments)*3 >= columns {
+			return true
+		}
+	}
+	return false
 }
 
 // merge adds a line to the columns. A line that would fuse columns is cut at narrow
@@ -183,8 +197,8 @@ func (g *grower) merge(b *body, line *textLine, size float64) (merged []column, 
 }
 
 // gather finds the columns of all lines, whose extent is known: those with most
-// texts come first, so that they tell how to cut the others. The first line, which
-// begins the header, comes last.
+// texts come first, so that they tell how to cut the others. The header comes last, and
+// so do the numbers of the columns.
 func (g *grower) gather() body {
 	order := make([]int, 0, len(g.lines))
 	for k := range g.lines {
@@ -192,9 +206,13 @@ func (g *grower) gather() body {
 			order = append(order, k)
 		}
 	}
+	heads := func(k int) bool { return k < max(g.header, 1) || numberLine(&g.lines[k]) }
 	slices.SortStableFunc(order, func(a, b int) int {
-		if min(a, b) == 0 && a != b {
-			return b - a
+		if heads(a) != heads(b) {
+			if heads(a) {
+				return 1
+			}
+			return -1
 		}
 		return len(g.lines[b].segments) - len(g.lines[a].segments)
 	})
@@ -205,7 +223,7 @@ func (g *grower) gather() body {
 			b.columns, b.gapped = columnsOf(line), 1
 			continue
 		}
-		if k == 0 { // the upper names stand over several columns, and join none
+		if heads(k) { // the upper names stand over several columns, and join none
 			whole, fused := mergeColumns(g.buffer, b.columns, line.segments, riverWidth*line.size, 0)
 			if g.buffer = whole; fused > 0 && len(line.segments) < len(b.columns) {
 				continue
@@ -241,6 +259,14 @@ func (b *body) holdsLone(line *textLine) bool {
 	}
 	first, last := spanOf(b.columns, s)
 	return first == last || s.glyphs < proseGlyphs || s.width() < 0.6*(right-left)
+}
+
+// holdsWrapped tells whether a lone text lies within one column, as wide as its texts so
+// far: one more line of a text in a narrow column.
+func (b *body) holdsWrapped(line *textLine) bool {
+	s := &line.segments[0]
+	first, last := spanOf(b.columns, s)
+	return first == last && s.x0 >= b.columns[first].x0-riverWidth*s.size && s.x1 <= b.columns[first].x1+riverWidth*s.size
 }
 
 // spanOf is the range of columns that a segment stands in; a segment between two

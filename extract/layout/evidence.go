@@ -150,6 +150,7 @@ func (s *streamer) unruledTable(lines []textLine, b body) bool {
 	}
 	o.figures = l.figures()
 	o.header = o.headerLines()
+	o.leaveGroups()
 	gapped, filled, leaders := 0, 0, 0
 	for i := range o.lines {
 		line := &o.lines[i]
@@ -165,11 +166,16 @@ func (s *streamer) unruledTable(lines []textLine, b body) bool {
 		return false
 	}
 	fill := float64(filled) / float64(gapped*len(b.columns))
-	if !l.figured(gapped, fill, leaders, &o) && !(l.worded(gapped, fill) || s.partedByRulings(&o, gapped)) {
+	wrapped := len(o.lines) - gapped // and names of groups
+	if !l.figured(gapped, fill, leaders, &o) && (wrapped > gapped || !l.worded(gapped, fill) && (fill < filledWordsShare || !s.partedByRulings(&o, gapped))) {
 		return false
 	}
-	o.addHeader(lines[:top], s)
+	body := len(o.lines) - o.header
+	if o.addHeader(lines[:top], s); o.header > body && !slices.Contains(o.figures, true) {
+		return false // words in boxes
+	}
 	o.addTail(lines[bottom+1:])
+	s.settleColumns(&o)
 	s.frame(&o)
 	s.add(o)
 	return true
@@ -260,6 +266,18 @@ func labelled(line *textLine) bool {
 	return false
 }
 
+// mostlyLabelled tells whether a line holds labels with values, such as a department and a
+// unit; among names of columns, one with a colon is a name.
+func mostlyLabelled(line *textLine) bool {
+	labels := 0
+	for i := range line.segments {
+		if line.segments[i].label {
+			labels++
+		}
+	}
+	return labels > 0 && labels*2 >= len(line.segments)
+}
+
 // headerLines counts the leading lines before the first that holds figures where
 // the columns have them; without such columns the first line is the header.
 func (o *outline) headerLines() int {
@@ -268,6 +286,9 @@ func (o *outline) headerLines() int {
 	}
 	for k := range o.lines {
 		line := &o.lines[k]
+		if numberLine(line) || o.yearLine(k) {
+			continue
+		}
 		count := 0
 		for i := range line.segments {
 			s := &line.segments[i]
@@ -282,6 +303,99 @@ func (o *outline) headerLines() int {
 	return 0
 }
 
+// yearLine tells whether the figures of a line are years that name columns: they stand
+// beside names of other columns, or over figures that are no years.
+func (o *outline) yearLine(k int) bool {
+	years, others, named := 0, 0, 0
+	for i := range o.lines[k].segments {
+		s := &o.lines[k].segments[i]
+		first, last := spanOf(o.columns, s)
+		switch {
+		case first != last || !o.figures[first]:
+		case isYear(s):
+			years++
+			for n := k + 1; n < len(o.lines); n++ {
+				for i := range o.lines[n].segments {
+					t := &o.lines[n].segments[i]
+					if c, end := spanOf(o.columns, t); c == first && end == first && t.content == figures && !isYear(t) {
+						others++
+					}
+				}
+			}
+		case s.content == words:
+			named++
+		default:
+			return false
+		}
+	}
+	return years > 0 && (named > 0 && others > 0 || years > 1 && others > years*(len(o.lines)-k)/2)
+}
+
+// isYear tells whether a text is the number of a year.
+func isYear(s *segment) bool { return s.value >= firstYear && s.value <= lastYear }
+
+// leaveGroups leaves out the lines that end the header but are rows without figures:
+// names of groups below all names of columns, and labels that begin where the labels of
+// the rows do.
+func (o *outline) leaveGroups() {
+	step := o.usualStep()
+	for o.header > 1 {
+		above, line := &o.lines[o.header-2], &o.lines[o.header-1]
+		distance := line.y - above.y
+		first, last := spanOf(o.columns, &above.segments[0])
+		under := first == 0 && last == 0 && len(above.segments) == 1
+		stepsOff := distance > nearRow*step || o.header < len(o.lines) && o.lines[o.header].y-line.y < nearRow*distance
+		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(stepsOff && o.labelsRow(o.header-1)) {
+			return
+		}
+		o.header--
+	}
+}
+
+// nearRow: a row stands no nearer to the line above than this share of the usual step, or
+// of the distance to the line below.
+const nearRow = 0.9
+
+// labelsRow tells whether the texts of a line stand over columns of words alone, which
+// have names above, and begin where most texts below do.
+func (o *outline) labelsRow(k int) bool {
+	for i := range o.lines[k].segments {
+		s := &o.lines[k].segments[i]
+		c, last := spanOf(o.columns, s)
+		if c != last || o.figures[c] {
+			return false
+		}
+		named := false
+		for n := range k {
+			named = named || slices.ContainsFunc(o.lines[n].segments, func(t segment) bool {
+				first, end := spanOf(o.columns, &t)
+				return first <= c && c <= end
+			})
+		}
+		alike, all := 0, 0
+		for n := k + 1; n < len(o.lines); n++ {
+			for j := range o.lines[n].segments {
+				if first, end := spanOf(o.columns, &o.lines[n].segments[j]); first == c && end == c {
+					all++
+					if math.Abs(o.lines[n].segments[j].x0-s.x0) < setOff*s.size {
+						alike++
+					}
+				}
+			}
+		}
+		if !named || alike*2 < all {
+			return false
+		}
+	}
+	return true
+}
+
+// lonelyLabel tells whether a line has a text over the first column alone.
+func (o *outline) lonelyLabel(k int) bool {
+	_, last := spanOf(o.columns, &o.lines[k].segments[0])
+	return len(o.lines[k].segments) == 1 && last == 0
+}
+
 // withoutGroups leaves out the names of groups of rows that stand between the header
 // and the first figures: apart from it, or as such names stand further down.
 func (o *outline) withoutGroups(header int) int {
@@ -290,7 +404,7 @@ func (o *outline) withoutGroups(header int) int {
 	grouped := o.groups()
 	for header > 1 {
 		line := &o.lines[header-1]
-		if _, last := spanOf(o.columns, &line.segments[0]); len(line.segments) > 1 || last > 0 || !grouped && line.y-o.lines[header-2].y <= leading*line.size {
+		if !o.lonelyLabel(header-1) || !grouped && line.y-o.lines[header-2].y <= leading*line.size {
 			return header
 		}
 		header--
@@ -310,10 +424,10 @@ func (o *outline) addHeader(above []textLine, s *streamer) {
 	lower := &o.lines[0]
 	for n := 1; n <= min(len(above), maxHeader); n++ {
 		line := &above[len(above)-n]
-		if lower.y-line.y > limit || line.size > sizeChange*lower.size || labelled(line) || o.isData(line) || s.blockedBetween(line.y, lower.y) {
+		if lower.y-line.y > limit || line.size > sizeChange*lower.size || o.isData(line) || s.blockedBetween(line.y, lower.y) {
 			break
 		}
-		if s.ruleBetween(line.y, lower.y, left, right) {
+		if s.drawnBetween(line.y, lower.y, left, right) {
 			if rulesPassed++; rulesPassed > 1 {
 				break
 			}
@@ -328,7 +442,9 @@ func (o *outline) addHeader(above []textLine, s *streamer) {
 		}
 		step := lower.y - line.y
 		lower = line
-		if len(line.segments) >= 2 && covered*2 >= len(o.columns) || step <= leading*line.size && o.namesGroup(line) {
+		if mostlyLabelled(line) && !o.balances(above[len(above)-n:]) {
+			continue
+		} else if len(line.segments) >= 2 && covered*2 >= len(o.columns) || (step <= leading*line.size || o.heads(line)) && o.namesGroup(line) || o.balances(above[len(above)-n:]) {
 			taken = n
 		}
 	}
@@ -356,8 +472,8 @@ func (o *outline) isData(line *textLine) bool {
 	return false
 }
 
-// lastYear: larger whole numbers are no years.
-const lastYear = 2100
+// Smaller and larger whole numbers are no years.
+const firstYear, lastYear = 1800, 2100
 
 // namesGroup tells whether texts stand over some of the columns: the upper names in
 // a header of two levels. A title stands over the middle of all, a unit at the end.
@@ -384,6 +500,16 @@ func (o *outline) addTail(below []textLine) {
 		}
 		o.lines = append(o.lines, *line)
 	}
+}
+
+// drawnBetween is ruleBetween without the edges of shaded rows.
+func (s *streamer) drawnBetween(y0, y1, left, right float64) bool {
+	for _, r := range between(s.rules, y0, y1) {
+		if r.Thickness > 0 && min(r.To, right)-max(r.From, left) > wideRule*(right-left) {
+			return true
+		}
+	}
+	return false
 }
 
 // ruleBetween tells whether a rule over most of the width lies between two heights.

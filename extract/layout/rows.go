@@ -25,17 +25,20 @@ const (
 type outline struct {
 	lines   []textLine
 	columns []column
-	figures []bool   // columns of figures
-	header  int      // leading lines that are the header
-	rules   []Ruling // horizontal, sorted by position, within the table's height
-	borders []Ruling // vertical, within the table's width
-	byRule  bool     // a ruling stands between all rows
-	box     Box      // as rulings or text tell
-	limits  []float64
+	figures []bool    // columns of figures
+	header  int       // leading lines that are the header
+	rules   []Ruling  // horizontal, sorted by position, within the table's height
+	borders []Ruling  // vertical, within the table's width
+	byRule  bool      // a ruling stands between all rows
+	box     Box       // as rulings or text tell
+	limits  []float64 // of each column, how wide the texts below the header are
+	ends    []float64 // and how far to the right they reach
 	doubts  Doubts
 
-	grouped   bool // lines with one text name the groups of rows below them
-	drawnRows int  // boundaries between rows that are rulings
+	grouped   bool    // lines with one text name the groups of rows below them
+	named     bool    // the columns are known together with their names
+	rowStep   float64 // lines nearer to each other than this are one row; 0 when distances do not tell
+	drawnRows int     // boundaries between rows that are rulings
 }
 
 // row is a range of lines and the texts in them by columns.
@@ -65,33 +68,33 @@ const wideRule = 0.75
 // table makes the grid.
 func (o *outline) table() Table {
 	o.dropEmptyColumns()
-	o.uniteHeaderColumns()
+	if !o.named {
+		o.uniteHeaderColumns()
+	}
 	o.widen()
 	o.measure()
 	o.box.X0 = min(o.box.X0, o.columns[0].x0)
 	o.box.X1 = max(o.box.X1, o.columns[len(o.columns)-1].x1)
-	rows := o.headerRows()
-	headerRows := len(rows)
-	rows = append(rows, o.bodyRows()...)
-	t := Table{Method: Stream, Box: o.box, Columns: o.columnBoundaries(), Rows: o.rowBoundaries(rows), Doubts: o.doubts}
+	header, rows := o.gridHeader(), o.bodyRows()
+	t := Table{Method: Stream, Box: o.box, Columns: o.columnBoundaries(), Rows: o.gridRows(header, rows), Doubts: o.doubts}
 	columns := len(o.columns)
 	for _, column := range o.columns {
 		t.Texts = append(t.Texts, [2]float64{column.x0, column.x1})
 	}
-	t.at = make([]int32, len(rows)*columns)
+	t.at = make([]int32, (len(t.Rows)-1)*columns)
 	for i := range t.at {
 		t.at[i] = -1
 	}
+	for _, b := range header.blocks {
+		t.place(b.first, b.span.first, b.last-b.first+1, b.span.last-b.span.first+1)
+	}
+	offset := len(t.Rows) - 1 - len(rows)
 	for r := range rows {
 		for _, s := range rows[r].spans {
-			first, last := r, r
-			if r < headerRows {
-				first, last = o.headerSpan(rows[:headerRows], r, s)
-			}
-			t.place(first, s.first, last-first+1, s.last-s.first+1)
+			t.place(offset+r, s.first, 1, s.last-s.first+1)
 		}
 	}
-	for r := range rows {
+	for r := range len(t.Rows) - 1 {
 		for c := range columns {
 			if t.at[r*columns+c] < 0 {
 				t.place(r, c, 1, 1)
@@ -138,39 +141,6 @@ func (o *outline) dropEmptyColumns() {
 	o.columns, o.figures = columns, figures
 }
 
-// uniteHeaderColumns joins a name to the data that stand beside, not under it:
-// numbers set to the left below a centred name.
-func (o *outline) uniteHeaderColumns() {
-	if o.header == 0 {
-		return
-	}
-	named, filled := make([]bool, len(o.columns)), make([]bool, len(o.columns))
-	for k := range o.lines {
-		for i := range o.lines[k].segments {
-			first, last := spanOf(o.columns, &o.lines[k].segments[i])
-			for c := first; c <= last; c++ {
-				named[c] = named[c] || k < o.header
-				filled[c] = filled[c] || k >= o.header
-			}
-		}
-	}
-	columns, figures := slices.Clone(o.columns[:1]), slices.Clone(o.figures[:1])
-	for c := 1; c < len(o.columns); c++ {
-		last := &columns[len(columns)-1]
-		if (named[c-1] != named[c]) && (filled[c-1] != filled[c]) && (named[c-1] != filled[c-1]) && o.columns[c].x0-last.x1 < besideName*o.lines[0].size {
-			last.x1 = o.columns[c].x1
-			figures[len(figures)-1] = figures[len(figures)-1] || o.figures[c]
-			named[c], filled[c] = true, true
-			continue
-		}
-		columns, figures = append(columns, o.columns[c]), append(figures, o.figures[c])
-	}
-	o.columns, o.figures = columns, figures
-}
-
-// besideName: data stand no further beside the name of their column.
-const besideName = 3.0
-
 // widen lets the columns hold the header's texts, which may be wider than the
 // data below.
 func (o *outline) widen() {
@@ -194,107 +164,15 @@ func (o *outline) widen() {
 
 // measure finds how wide the texts of each column may grow before they wrap.
 func (o *outline) measure() {
-	o.limits = make([]float64, len(o.columns))
+	o.limits, o.ends = make([]float64, len(o.columns)), make([]float64, len(o.columns))
 	for _, line := range o.lines[o.header:] {
 		for i := range line.segments {
 			s := &line.segments[i]
 			if first, last := spanOf(o.columns, s); first == last {
-				o.limits[first] = max(o.limits[first], s.width())
+				o.limits[first], o.ends[first] = max(o.limits[first], s.width()), max(o.ends[first], s.x1)
 			}
 		}
 	}
-}
-
-// headerRows groups the header's lines: a row ends under a text that spans columns
-// with texts of their own below it, and at a ruling.
-func (o *outline) headerRows() []row {
-	var rows []row
-	step := o.usualStep()
-	for k := range o.header {
-		spans := o.headerSpans(k)
-		if n := len(rows); n > 0 && !o.endsHeaderRow(&rows[n-1], k, spans, step) {
-			rows[n-1].end = k + 1
-			rows[n-1].spans = uniteSpans(append(rows[n-1].spans, spans...))
-			continue
-		}
-		rows = append(rows, row{k, k + 1, uniteSpans(spans)})
-	}
-	return rows
-}
-
-// endsHeaderRow tells whether a new row of the header begins at line k.
-func (o *outline) endsHeaderRow(r *row, k int, spans []span, step float64) bool {
-	last, line := &o.lines[k-1], &o.lines[k]
-	if _, ok := o.ruleBetween(last.y, line.y, wideRule); ok {
-		return true
-	}
-	numbers := true
-	for i := range line.segments {
-		s := &line.segments[i]
-		numbers = numbers && s.content != words
-		if _, ok := o.shortRule(o.lines[r.first].y, line.y, s); ok {
-			return true
-		}
-	}
-	shared := 0
-	for _, above := range r.spans {
-		for _, s := range spans {
-			if s.first < above.first || s.last > above.last {
-				continue
-			}
-			if above.first < above.last && above != s {
-				return true
-			}
-			shared++
-		}
-	}
-	if numbers && shared == len(r.spans) && len(spans) >= len(o.columns)-1 {
-		return true // a row of column numbers
-	}
-	distance := line.y - last.y
-	return shared > 0 && distance > leading*line.size || shared*2 > len(o.columns) && distance > 0.9*step && distance > 1.35*line.size
-}
-
-// headerSpans are the columns that the texts of a header line stand over.
-func (o *outline) headerSpans(k int) []span {
-	line := &o.lines[k]
-	spans := make([]span, len(line.segments))
-	for i := range line.segments {
-		first, last := spanOf(o.columns, &line.segments[i])
-		spans[i] = span{first, last}
-	}
-	if k+1 >= o.header {
-		return spans
-	}
-	below := make([]column, len(o.columns)) // the header's texts below
-	for n := k + 1; n < o.header; n++ {
-		for i := range o.lines[n].segments {
-			first, last := spanOf(o.columns, &o.lines[n].segments[i])
-			if s := &o.lines[n].segments[i]; first == last {
-				below[first].add(s)
-			}
-		}
-	}
-	for i := range spans {
-		s := &line.segments[i]
-		if bordered, ok := o.bordered(line, i); ok {
-			spans[i] = bordered
-			continue
-		}
-		if rule, ok := o.shortRule(line.y, o.nextBelow(k, spans[i]), s); ok {
-			spans[i] = o.columnsOver(rule, spans[i])
-			continue
-		}
-		from, to := 0, len(o.columns)-1
-		if i > 0 {
-			from = spans[i-1].last + 1
-		}
-		if i+1 < len(spans) {
-			to = spans[i+1].first - 1
-		}
-		spans[i] = o.centred(s, spans[i], from, to, below)
-	}
-	return spans
 }
 
 // bordered is the columns between the vertical lines to the left and the right of a
@@ -350,7 +228,7 @@ func (o *outline) shortRule(y0, y1 float64, s *segment) (Ruling, bool) {
 	i := sort.Search(len(o.rules), func(i int) bool { return o.rules[i].At > y0 })
 	for ; i < len(o.rules) && o.rules[i].At < y1; i++ {
 		r := o.rules[i]
-		if m := s.middle(); r.From <= m && m <= r.To && r.To-r.From < wideRule*o.box.Width() {
+		if m := s.middle(); r.Thickness != 0 && r.From <= m && m <= r.To && r.To-r.From < wideRule*o.box.Width() {
 			return r, true
 		}
 	}
@@ -367,38 +245,6 @@ func (o *outline) columnsOver(r Ruling, s span) span {
 	return s
 }
 
-// centred widens a span to the columns, all with texts below, that the text is
-// centred over: to the nearest middle, or as far as it goes when the text is wider
-// than all below it in its own column.
-func (o *outline) centred(s *segment, own span, from, to int, below []column) span {
-	narrow := false
-	for c := own.first; c <= own.last; c++ {
-		if below[c].lines == 0 {
-			return own
-		}
-		narrow = narrow || s.width() <= max(o.limits[c], below[c].width())
-	}
-	off := func(w span) float64 { return math.Abs((below[w.first].x0+below[w.last].x1)/2 - s.middle()) }
-	best, limit := own, off(own)
-	centred := limit <= centreOff*s.size
-	if centred && narrow {
-		return own
-	}
-	for first := own.first; first >= from && below[first].lines > 0; first-- {
-		for last := own.last; last <= to && below[last].lines > 0; last++ {
-			w := span{first, last}
-			d := off(w)
-			if centred && d <= centreOff*s.size && last-first > best.last-best.first || !centred && d < limit/2 {
-				best = w
-				if !centred {
-					limit = 2 * d
-				}
-			}
-		}
-	}
-	return best
-}
-
 // add widens the column by a segment.
 func (c *column) add(s *segment) {
 	if c.lines == 0 {
@@ -406,9 +252,6 @@ func (c *column) add(s *segment) {
 	}
 	c.x0, c.x1, c.lines = min(c.x0, s.x0), max(c.x1, s.x1), c.lines+1
 }
-
-// centreOff: a text this close to the middle of its columns is centred.
-const centreOff = 0.75
 
 // uniteSpans joins spans that share a column; the result is sorted.
 func uniteSpans(spans []span) []span {
@@ -429,41 +272,18 @@ func uniteSpans(spans []span) []span {
 	return united
 }
 
-// headerSpan is the range of header rows of a text: blank cells above belong to
-// it, and below it when it stands over one column.
-func (o *outline) headerSpan(rows []row, r int, s span) (first, last int) {
-	free := func(k int) bool {
-		for _, other := range rows[k].spans {
-			if other.first <= s.last && s.first <= other.last {
-				return false
-			}
-		}
-		return true
-	}
-	first, last = r, r
-	for first > 0 && free(first-1) {
-		first--
-	}
-	if s.first < s.last {
-		return first, last
-	}
-	for k := r + 1; k < len(rows); k++ {
-		if !free(k) {
-			return first, r
-		}
-		last = k
-	}
-	return first, last
-}
-
 // bodyRows groups the lines below the header.
 func (o *outline) bodyRows() []row {
 	var rows []row
 	step := o.usualStep()
 	o.grouped = o.groups()
+	o.rowStep = o.wrapStep()
+	anchors := o.anchors()
+	anchored := false // the row has a line with figures
 	for k := o.header; k < len(o.lines); k++ {
 		spans := o.spans(k)
-		if n := len(rows); n > 0 && o.sameRow(&rows[n-1], k, spans, step) {
+		if n := len(rows); n > 0 && !(anchored && o.leadsTo(k, anchors)) && o.sameRow(&rows[n-1], k, spans, step) {
+			anchored = anchored || anchors[k]
 			if !o.byRule && o.lines[k].y-o.lines[k-1].y >= sameRowStep*o.lines[k].size {
 				o.doubts.WrappedLines++
 			}
@@ -471,9 +291,24 @@ func (o *outline) bodyRows() []row {
 			rows[n-1].spans = uniteSpans(append(rows[n-1].spans, spans...))
 			continue
 		}
+		anchored = anchors[k]
 		rows = append(rows, row{k, k + 1, uniteSpans(spans)})
 	}
 	return rows
+}
+
+// leadsTo tells whether line k has no figures and overlaps in height with a line below
+// that has: the upper line of a label beside them.
+func (o *outline) leadsTo(k int, anchors []bool) bool {
+	for n := k; n+1 < len(o.lines) && !o.byRule; n++ {
+		if anchors[n] {
+			return n > k
+		}
+		if o.lines[n+1].y-o.lines[n].y >= sameRowStep*min(o.lines[n].size, o.lines[n+1].size) {
+			return false
+		}
+	}
+	return false
 }
 
 func (o *outline) spans(k int) []span {
@@ -520,13 +355,19 @@ func (o *outline) sameRow(r *row, k int, spans []span, step float64) bool {
 	if distance < sameRowStep*min(line.size, above.size) {
 		return true
 	}
+	if o.rowStep > 0 {
+		return distance <= o.rowStep
+	}
 	if distance > leading*line.size || o.figuresIn(spans) && o.figuresIn(r.spans) {
 		return false
 	}
 	if len(spans) > 1 && len(spans) >= len(above.segments) {
 		return false // all wrap at once in no table but by chance
 	}
-	return distance < tightStep*step && o.standsBy(k) && o.continuesAll(r, spans) || !o.grouped && o.wrapped(above, line)
+	if distance < tightStep*step && o.standsBy(k) && o.continuesAll(r, spans) {
+		return true
+	}
+	return !o.grouped && o.wrapped(above, line) && !o.startsRow(k, step) || o.goesOnBelow(k)
 }
 
 // standsBy tells whether line k stands nearer to the line above than the next row
@@ -604,8 +445,7 @@ func (o *outline) wrapped(above, line *textLine) bool {
 		if upper == nil {
 			continue
 		}
-		aligned := math.Abs(upper.x0-s.x0) < indentation*s.size || math.Abs(upper.middle()-s.middle()) < 0.5*s.size
-		if !aligned || o.limits[column] < wrapWidth*s.size || upper.width()+spaceGap*s.size/2+s.firstWord <= o.limits[column]+0.3*s.size {
+		if o.limits[column] < wrapWidth*s.size || !o.broken(column, upper, s) {
 			return false
 		}
 		found = true
@@ -626,21 +466,36 @@ func (o *outline) columnBoundaries() []float64 {
 	return append(boundaries, o.box.X1)
 }
 
+// gridRows are the boundaries between all rows: those of the header, then those below.
+func (o *outline) gridRows(header headerGrid, rows []row) []float64 {
+	boundaries := o.rowBoundaries(rows)
+	if o.header == 0 {
+		return boundaries
+	}
+	if len(rows) == 0 {
+		return append(append([]float64{o.box.Y0}, header.inner...), o.box.Y1)
+	}
+	return slices.Insert(boundaries, 1, append(slices.Clone(header.inner), o.boundaryAt(o.header))...)
+}
+
 // rowBoundaries lie on the rulings between rows, or in the middle of their gaps.
 func (o *outline) rowBoundaries(rows []row) []float64 {
 	boundaries := []float64{o.box.Y0}
 	for i := 1; i < len(rows); i++ {
-		above, below := &o.lines[rows[i].first-1], &o.lines[rows[i].first]
-		at, ok := o.ruleBetween(above.y, below.y, 0)
-		if ok {
-			o.drawnRows++
-		} else {
-			at = (above.bottom + below.top) / 2
-			if above.bottom > below.top {
-				at = (above.y + below.y) / 2
-			}
-		}
-		boundaries = append(boundaries, at)
+		boundaries = append(boundaries, o.boundaryAt(rows[i].first))
 	}
 	return append(boundaries, o.box.Y1)
+}
+
+// boundaryAt is the height between line k and the line above.
+func (o *outline) boundaryAt(k int) float64 {
+	above, below := &o.lines[k-1], &o.lines[k]
+	if at, ok := o.ruleBetween(above.y, below.y, 0); ok {
+		o.drawnRows++
+		return at
+	}
+	if above.bottom > below.top {
+		return (above.y + below.y) / 2
+	}
+	return (above.bottom + below.top) / 2
 }

@@ -8,6 +8,11 @@ const (
 	// hanGap is the same before and after Han characters, which have no spaces
 	// between them; some producers leave a quarter of the size beside Latin letters.
 	hanGap = 0.45
+	// hanHanGap is the same between two Han characters.
+	hanHanGap = 0.38
+	// figureGap: a gap from here on ends a figure that has its decimals or its percent
+	// sign, when another figure follows.
+	figureGap = 0.3
 	// tightGap: between two texts that columns tell apart, a gap from here on is
 	// enough.
 	tightGap = 0.18
@@ -28,12 +33,15 @@ const (
 // cell, or one line of it.
 type segment struct {
 	x0, x1    float64
+	y         float64 // middle of its glyphs
 	firstWord float64 // width of its first word, points; of its first character in Han text
 	size      float64
 	glyphs    int
 	content   content
 	value     float64 // of a plain whole number, else -1
 	label     bool    // a label with a colon, and its value or none
+	capital   bool    // begins with a capital letter
+	small     bool    // begins with a small letter
 }
 
 func (s *segment) width() float64  { return s.x1 - s.x0 }
@@ -42,6 +50,7 @@ func (s *segment) middle() float64 { return (s.x0 + s.x1) / 2 }
 // absorb adds the next word to a segment.
 func (s *segment) absorb(word *segment) {
 	s.x1 = word.x1
+	s.y = (s.y*float64(s.glyphs) + word.y*float64(word.glyphs)) / float64(s.glyphs+word.glyphs)
 	s.glyphs += word.glyphs
 	s.size = max(s.size, word.size)
 	s.label = s.label || word.label
@@ -107,7 +116,11 @@ func maySpace(text string) bool {
 
 // gapFor is the gap that ends a segment between two glyphs.
 func (r *reader) gapFor(before, after *placed, gap float64) float64 {
-	if han(r.glyphs[before.glyph].Text) || han(r.glyphs[after.glyph].Text) {
+	a, b := han(r.glyphs[before.glyph].Text), han(r.glyphs[after.glyph].Text)
+	switch {
+	case a && b:
+		return min(gap, hanHanGap)
+	case a || b:
 		return min(gap, hanGap)
 	}
 	return gap
@@ -176,13 +189,14 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 		}
 		if open {
 			last := &segments[len(segments)-1]
-			if p.start-last.x1 <= r.gapFor(&list[previous], p, gap)*p.size {
+			if between := p.start - last.x1; between <= r.gapFor(&list[previous], p, gap)*p.size && !(between > figureGap*p.size && counts.ended && digit(text)) {
 				previous = i
 				if last.firstWord == 0 && (spaced || p.start-last.x1 > spaceGap*p.size || counts.han) {
 					last.firstWord = last.width()
 				}
 				last.x1 = max(last.x1, p.end)
 				last.size = max(last.size, p.size)
+				last.y += (p.across - last.y) / float64(last.glyphs+1)
 				last.glyphs++
 				counts.add(text)
 				spaced = false
@@ -190,7 +204,7 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 			}
 			flush()
 		}
-		segments = append(segments, segment{x0: p.start, x1: p.end, size: p.size, glyphs: 1})
+		segments = append(segments, segment{x0: p.start, x1: p.end, y: p.across, size: p.size, glyphs: 1, capital: within(text, 'A', 'Z'), small: within(text, 'a', 'z')})
 		open, spaced, previous = true, false, i
 		counts.add(text)
 	}
@@ -225,11 +239,14 @@ func (r *reader) dots(list []placed, i int) (count, end int) {
 type contentCounts struct {
 	digits, letters, dashes, signs int
 	colon, han                     bool
+	ended                          bool // with a decimal, or a percent sign behind a digit
+	point                          bool // the last sign behind a digit is a point or a comma
 	value                          float64
 }
 
 func (c *contentCounts) add(text string) {
 	for _, r := range text {
+		c.point, c.ended = (r == '.' || r == ',') && c.digits > 0 || c.point && r >= '0' && r <= '9', c.letters == 0 && (c.point && r >= '0' && r <= '9' || r == '%' && c.digits > 0)
 		switch {
 		case r >= '0' && r <= '9':
 			c.digits++
@@ -273,3 +290,11 @@ func (c *contentCounts) wholeNumber() float64 {
 
 // label tells whether a colon stands behind letters, or alone: the label of a form.
 func (c *contentCounts) label() bool { return c.colon }
+
+// digit tells whether a text is an Arabic digit.
+func digit(text string) bool { return within(text, '0', '9') }
+
+// within tells whether a text is one of some characters of ASCII.
+func within(text string, from, to byte) bool {
+	return len(text) > 0 && text[0] >= from && text[0] <= to
+}

@@ -56,11 +56,21 @@ func mayBeStream(gapped int, loose []Ruling) bool {
 // font size).
 const openCell = 1.2
 
+// frameKind is why a lattice table may be the frame of another table.
+type frameKind uint8
+
+const (
+	closed     frameKind = iota // it is none
+	open                        // its cells may hold several columns
+	shadedRows                  // nothing of it is drawn but shades
+)
+
 // frames marks the lattice tables that may be the frame of a table whose columns no
-// ruling parts: those with one column, and those with wide gaps inside their cells
-// on as many lines as every other row. It is nil when there are none.
-func (r *reader) frames(tables []Table, byOwner []int32, starts []int) []bool {
-	var frames []bool
+// ruling parts: those with one column, those with wide gaps inside their cells
+// on as many lines as every other row, and those that are drawn by shades alone. It is
+// nil when there are none.
+func (r *reader) frames(tables []Table, byOwner []int32, starts []int) []frameKind {
+	var frames []frameKind
 	cell := 0
 	for i := range tables {
 		t := &tables[i]
@@ -70,13 +80,17 @@ func (r *reader) frames(tables []Table, byOwner []int32, starts []int) []bool {
 			cell++
 		}
 		rows := len(t.Rows) - 1
+		kind := open
 		if gapped == 0 || len(t.Columns) > 2 && (gapped <= gappedEnough || gapped*2 < rows) {
-			continue
+			if !t.shaded() {
+				continue
+			}
+			kind = shadedRows
 		}
 		if frames == nil {
-			frames = make([]bool, len(tables))
+			frames = make([]frameKind, len(tables))
 		}
-		frames[i] = true
+		frames[i] = kind
 	}
 	return frames
 }
@@ -104,9 +118,10 @@ func (r *reader) gappedInCell(glyphs []int32) int {
 // addStreamTables finds tables in the text outside the lattice tables and inside
 // frames, and puts them beside the lattice tables, or in a frame's place if they show
 // more columns.
-func (r *reader) addStreamTables(byOwner []int32, starts []int, rulings, loose []Ruling, lattice []Table, isFrame []bool) ([]Table, bool) {
+func (r *reader) addStreamTables(byOwner []int32, starts []int, rulings, loose []Ruling, lattice []Table, frames []frameKind) ([]Table, bool) {
 	indices := byOwner[:starts[0]:starts[0]]
 	rules := longRules(loose)
+	given := len(rulings)
 	rulings = slices.Clip(rulings)
 	var kept, framing []Table
 	cell := 0
@@ -114,7 +129,7 @@ func (r *reader) addStreamTables(byOwner []int32, starts []int, rulings, loose [
 		t := &lattice[i]
 		first := cell
 		cell += len(t.Cells)
-		if isFrame == nil || !isFrame[i] {
+		if frames == nil || frames[i] == closed {
 			kept = append(kept, *t)
 			continue
 		}
@@ -128,15 +143,28 @@ func (r *reader) addStreamTables(byOwner []int32, starts []int, rulings, loose [
 	slices.SortStableFunc(rules, func(a, b Ruling) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
 	list := r.arrange(r.byTurn(indices)[0])
 	s := streamer{rulings: rulings, rules: rules, lattice: kept, reader: r, list: list, lines: r.textLines(list)}
+	s.cutAtBorders()
 	s.ruledTables()
 	for _, zone := range s.zones() {
 		s.unruledTables(zone, 0)
 	}
 	tables := slices.Clone(kept)
-	for i := range framing {
-		if !s.replaces(&framing[i]) {
-			tables = append(tables, framing[i])
+	obstructed := false // by a frame that is a table
+	next := 0
+	for i := range frames {
+		if frames[i] == closed {
+			continue
 		}
+		if frame := &framing[next]; !s.replaces(frame, frames[i]) {
+			tables = append(tables, *frame)
+			if overlap(frame.Box, s.tables) {
+				frames[i], obstructed = closed, true
+			}
+		}
+		next++
+	}
+	if obstructed {
+		return r.addStreamTables(byOwner, starts, rulings[:given:given], loose, lattice, frames)
 	}
 	count := len(tables)
 	for _, found := range s.tables {
@@ -162,10 +190,16 @@ const (
 // replaces tells whether a table was found inside a frame that shows more columns
 // than the frame does, and most of its rows. If rulings part columns of the frame,
 // it must be a full table and have white space where they run.
-func (s *streamer) replaces(frame *Table) bool {
+func (s *streamer) replaces(frame *Table, kind frameKind) bool {
 	for i := range s.tables {
 		t := &s.tables[i]
-		if t.Box.Intersect(frame.Box).Empty() || len(t.Columns) <= len(frame.Columns) || len(t.Rows)*2 <= len(frame.Rows) {
+		if t.Box.Intersect(frame.Box).Empty() {
+			continue
+		}
+		if t.holds(frame) {
+			return true
+		}
+		if kind != open || len(t.Columns) <= len(frame.Columns) || len(t.Rows)*2 <= len(frame.Rows) {
 			continue
 		}
 		if len(frame.Columns) == 2 || len(t.Rows) > framedRows && s.filled[i] >= framedShare && t.partedAt(frame.Columns) {
@@ -173,6 +207,29 @@ func (s *streamer) replaces(frame *Table) bool {
 		}
 	}
 	return false
+}
+
+// shaded tells whether nothing of a table is drawn but shades: it may be the header of a
+// larger one, or its rows with a shade.
+func (t *Table) shaded() bool { return t.Evidence.RowLines == 0 && t.Evidence.ColumnLines == 0 }
+
+// holds tells whether a table goes on over or under a shaded one, with the same rows
+// in it and with its columns.
+func (t *Table) holds(shaded *Table) bool {
+	if !shaded.shaded() || len(t.Columns) < len(shaded.Columns) {
+		return false
+	}
+	b, o := t.Box, shaded.Box
+	inside, beyond := 0, 0
+	for _, y := range t.Rows[1 : len(t.Rows)-1] {
+		switch {
+		case y > o.Y0+crossTolerance && y < o.Y1-crossTolerance:
+			inside++
+		case y < o.Y0-crossTolerance || y > o.Y1+crossTolerance:
+			beyond++
+		}
+	}
+	return inside == len(shaded.Rows)-2 && beyond > 0 && b.Y0 <= o.Y0+crossTolerance && b.Y1 >= o.Y1-crossTolerance && b.X0 <= o.X0+minColumn && b.X1 >= o.X1-minColumn
 }
 
 // overhang: the widest text of a column may reach so far over a line beside it (points).
@@ -280,6 +337,7 @@ type band struct {
 	labelled    int     // lines with a label and a value
 	size, room  float64 // of its first line, and above it
 	heading     bool    // a lone text stands apart at its end: the rule underlines a heading
+	title       bool    // a lone text is larger than those of the first band
 }
 
 // ruledTables finds tables in stacks of rules: the rules tell their extent.
@@ -296,7 +354,7 @@ func (s *streamer) ruledTables() {
 				continue
 			}
 			end := first + 1
-			for n := end; n < len(bands) && (bands[n].tabular() || bands[n].lone()); n++ {
+			for n := end; n < len(bands) && !bands[n].title && (bands[n].tabular() || bands[n].lone()); n++ {
 				if bands[n].tabular() {
 					end = n + 1
 				}
@@ -348,6 +406,7 @@ func bandsOf(lines []textLine, st stack) []band {
 			if labelled(line) {
 				b.labelled++
 			}
+			b.title = b.title || len(line.segments) == 1 && line.size > titleGrowth*lines[0].size
 			next++
 		}
 		b.end = next
@@ -387,6 +446,9 @@ func (b *band) lone() bool {
 	}
 	return b.prose == 0 && b.bottom-b.top < loneHeight || b.bottom-b.top < tightBand*b.size*float64(n)
 }
+
+// titleGrowth: a text so much larger than those of a table is the title of the next.
+const titleGrowth = 1.2
 
 // tightBand: a text fills the room between two rules that is less high than so many
 // times its size, for each of its lines.
@@ -438,7 +500,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	if s.overlaps(box) {
 		return false
 	}
-	g := grower{lines: lines, recut: s.recut}
+	g := grower{lines: lines, header: bands[0].end - first, recut: s.recut}
 	b := g.gather()
 	if len(b.columns) < 2 || b.gapped < 2 || float64(b.odd) > oddShareRuled*float64(b.gapped) {
 		return false
@@ -459,6 +521,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 		}
 		o.header = b.end - first
 	}
+	s.settleColumns(&o)
 	s.openTop(&o, st)
 	s.add(o)
 	return true
@@ -472,6 +535,9 @@ func (o *outline) namesColumns(first, end int) bool {
 	}
 	for k := first; k < end; k++ {
 		line := &o.lines[k]
+		if numberLine(line) {
+			continue
+		}
 		if len(line.segments)*2 <= len(o.columns) || slices.ContainsFunc(line.segments, func(s segment) bool { return s.content != words }) {
 			return false
 		}
@@ -568,6 +634,47 @@ func (s *streamer) bordersIn(box Box) []Ruling {
 	}
 	return slices.DeleteFunc(slices.Clone(borders), func(r Ruling) bool { return r.To < box.Y0 || r.From > box.Y1 })
 }
+
+// cutAtBorders cuts texts at the vertical rulings that run between their words: names
+// and figures that all but touch a line stand in two columns.
+func (s *streamer) cutAtBorders() {
+	if s.verticals == nil {
+		s.verticals = mergeRulings(s.rulings, false)
+	}
+	if len(s.verticals) == 0 || len(s.verticals) > hatching {
+		return
+	}
+	for k := range s.lines {
+		line := &s.lines[k]
+		var borders []float64
+		for i := range line.segments {
+			t := &line.segments[i]
+			for _, r := range between(s.verticals, t.x0, t.x1) {
+				if r.From < line.top && r.To > line.bottom && r.To-r.From >= borderLines*line.size {
+					borders = append(borders, r.At)
+				}
+			}
+		}
+		if len(borders) == 0 {
+			continue
+		}
+		var cut []segment
+		first := line.first
+		for _, at := range append(borders, math.Inf(1)) {
+			end := first
+			for end < line.end && (s.list[end].start+s.list[end].end)/2 < at {
+				end++
+			}
+			cut, _ = s.reader.segmentLine(cut, s.list[first:end], segmentGap)
+			first = end
+		}
+		line.segments = cut
+	}
+}
+
+// borderLines: a vertical ruling that parts columns is at least so many lines high
+// (share of the font size).
+const borderLines = 2.5
 
 // between are the rulings, sorted by position, that lie between two positions.
 func between(rulings []Ruling, from, to float64) []Ruling {
@@ -761,7 +868,8 @@ func (s *streamer) beside(lines []textLine, columns []column) (x float64, ok boo
 	o.uniteHeaderColumns()
 	columns = o.columns
 	l := o.judge()
-	words := func(c int) bool { return c+1 < len(l) && !l[c].ofFigures() && l[c+1].ofFigures() }
+	values := func(c int) bool { return l[c].ofFigures() || l[c].texts == l[c].dashes }
+	words := func(c int) bool { return c+1 < len(l) && !values(c) && values(c+1) }
 	allFigures := true
 	widest, second, widestBefore := 0.0, 0.0, 0.0 // rivers: of all, and of those before words
 	at, before := 0, 0
@@ -776,15 +884,59 @@ func (s *streamer) beside(lines []textLine, columns []column) (x float64, ok boo
 		} else {
 			second = max(second, width)
 		}
-		if c >= 2 && c <= len(columns)-2 && l[c-1].ofFigures() && words(c) && width > widestBefore {
+		if c >= 2 && c <= len(columns)-2 && values(c-1) && words(c) && width > widestBefore {
 			widestBefore, before = width, c
 		}
 	}
+	if at, ok := s.rulesBroken(lines, columns); ok {
+		return at, true
+	}
 	gap := besideGap * lines[0].size
+	if x := (columns[max(before, 1)].x0 + columns[max(before, 1)-1].x1) / 2; before > 0 && s.ruledAcross(lines, x) {
+		return 0, false
+	}
 	if before > 0 && words(0) && widestBefore >= gap {
 		return (columns[before].x0 + columns[before-1].x1) / 2, true
 	}
 	return (columns[at].x0 + columns[max(at-1, 0)].x1) / 2, allFigures && widest >= gap && widest > besideShare*second && at >= 2 && at <= len(columns)-2
+}
+
+// rulesBroken is where all the rules at the heights of some lines leave a river between
+// columns free, with a rule to both sides of it: two tables end and begin there.
+func (s *streamer) rulesBroken(lines []textLine, columns []column) (x float64, ok bool) {
+	rules := between(s.rules, lines[0].top-2*lines[0].size, lines[len(lines)-1].bottom+2*lines[0].size)
+	for c := 2; c < len(columns)-1; c++ {
+		left, right := columns[c-1].x1, columns[c].x0
+		if right-left < brokenRiver*lines[0].size {
+			continue
+		}
+		before, after, across := 0, 0, false
+		for _, r := range rules {
+			switch middle := (left + right) / 2; {
+			case r.From < middle && r.To > middle:
+				across = true
+			case r.To <= middle && r.To >= left-ruleEnds && r.From <= columns[0].x1:
+				before++
+			case r.From >= middle && r.From <= right+ruleEnds && r.To >= columns[len(columns)-1].x0:
+				after++
+			}
+		}
+		if !across && before > 0 && after > 0 {
+			return (left + right) / 2, true
+		}
+	}
+	return 0, false
+}
+
+// brokenRiver: the room between two tables beside each other is at least so wide (share
+// of the font size).
+const brokenRiver = 1.0
+
+// ruledAcross tells whether a rule at the height of some lines runs over a position.
+func (s *streamer) ruledAcross(lines []textLine, x float64) bool {
+	return slices.ContainsFunc(between(s.rules, lines[0].top-2*lines[0].size, lines[len(lines)-1].bottom+2*lines[0].size), func(r Ruling) bool {
+		return r.From < x-lines[0].size && r.To > x+lines[0].size
+	})
 }
 
 // besideProse looks again at the parts of a block to both sides of a column of

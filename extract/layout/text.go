@@ -17,6 +17,9 @@ const (
 	ruledGap = 0.08
 	// baselineShift: glyphs whose middles differ by less stand on one line.
 	baselineShift = 0.45
+	// lineSpread: and all glyphs of a line differ by less: an index above the line and
+	// one below it stand further apart than two texts of a line do.
+	lineSpread = 0.7
 	// boldShift: the second copy of a fake bold glyph lies this close.
 	boldShift = 0.3
 	// spaceGap: a gap from here on is read as a space.
@@ -108,7 +111,7 @@ func (r *reader) arrange(indices []int32) []placed {
 	})
 	line, first := int32(0), 0
 	for i := range list {
-		if i > 0 && list[i].across-list[i-1].across > baselineShift*max(list[i].size, list[i-1].size) {
+		if i > 0 && (list[i].across-list[i-1].across > baselineShift*max(list[i].size, list[i-1].size) || list[i].across-list[first].across > lineSpread*max(list[i].size, list[first].size)) {
 			sortAlong(list[first:i])
 			line++
 			first = i
