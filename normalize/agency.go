@@ -124,6 +124,8 @@ func (s *sections) follow(label *rowLabel) (opens bool) {
 		if code, ok := s.list[plainAgency(label.name)]; ok {
 			if label.code != "" {
 				code = label.code
+			} else if label.agencyCode != "" {
+				code = label.agencyCode
 			}
 			s.current = agency{code, label.name}
 			opens = true
@@ -132,6 +134,23 @@ func (s *sections) follow(label *rowLabel) (opens bool) {
 	if label.total {
 		s.current = agency{}
 	}
+	if label.agencyCode != "" && label.agencyCode != s.current.code {
+		s.current = agency{label.agencyCode, s.list.named(label.agencyCode, s.current.name)}
+	}
 	label.agency = s.current
 	return opens
+}
+
+// named is the agency with a code; current where the document names none.
+func (list agencies) named(code, current string) string {
+	found := ""
+	for name, known := range list {
+		if known == code && (found == "" || name < found) {
+			found = name
+		}
+	}
+	if found == "" {
+		return current
+	}
+	return found
 }

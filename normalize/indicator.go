@@ -90,7 +90,7 @@ func (p *indicatorColumns) place(head string) *int {
 		return &p.score
 	case containsAny(head, "指标值", "目标值"):
 		return &p.value
-	case strings.HasPrefix(head, "项目名称"), strings.HasSuffix(head, "(项目)名称"):
+	case strings.HasPrefix(head, "项目名称"), hasAnySuffix(head, "(项目)名称", "(专项)名称", "、项目名称"):
 		return &p.project
 	case containsAny(head, "项目总额", "预算金额", "资金总额"):
 		return &p.budget
@@ -123,7 +123,7 @@ func (w *tableWriter) writeIndicators() {
 			reader = w.beginIndicators(reader, columns, starts[max(0, next-1)], end)
 			continue
 		}
-		if reader != nil {
+		if reader != nil && !isColumnNumbers(s, r) {
 			w.writeIndicatorRow(reader, r)
 		}
 	}

@@ -14,7 +14,7 @@ type item struct {
 // threePublicItems are in the order in which a label is tried: the parts of
 // 公务用车购置及运行维护费 before the whole would hide them.
 var threePublicItems = []item{
-	{"three_public.vehicle", "公务用车购置及运行维护费", []string{"用车购置及运", "用车购置和运", "用车运行维护及购置", "用车费小计"}},
+	{"three_public.vehicle", "公务用车购置及运行维护费", []string{"用车购置及运", "用车购置和运", "用车运行维护及购置", "用车费"}},
 	{"three_public.vehicle_purchase", "公务用车购置费", []string{"用车购置"}},
 	{"three_public.vehicle_operation", "公务用车运行维护费", []string{"用车运行"}},
 	{"three_public.reception", "公务接待费", []string{"接待费"}},
@@ -108,7 +108,7 @@ func itemOfColumn(id string, path []string) *item {
 		return nil
 	}
 	for i := len(path) - 1; i >= 0; i-- {
-		if strings.Contains(path[i], "三公") || hasAnySuffix(path[i], "小计") {
+		if strings.Contains(path[i], "三公") || hasAnySuffix(path[i], "小计") || i > 0 && hasAnySuffix(path[i], "合计") && findItem(threePublicItems[:len(threePublicItems)-1], path[i-1]) != nil {
 			continue // the head over all of them, or the sum of what the head above names
 		}
 		if found := findItem(threePublicItems, path[i]); found != nil {

@@ -19,6 +19,9 @@ type balanceSide struct {
 	strays  []int // rows that may be heads or details
 	carried []int // 上年结转, 使用非财政拨款结余, 结转下年, 结余分配
 	details map[int][]int
+	// marked is for each head without a mark the head with one (一、) above it, which
+	// it may detail: 经费拨款 below 一、一般公共预算拨款收入.
+	marked map[int]int
 }
 
 // balanceSides reads the sides of a balance.
@@ -26,7 +29,7 @@ func (t *Table) balanceSides() []*balanceSide {
 	var sides []*balanceSide
 	for r := range t.Rows {
 		if t.sideOf(sides, t.Rows[r].Side) == nil {
-			s := &balanceSide{table: t, side: t.Rows[r].Side, current: -1, grand: -1, details: map[int][]int{}}
+			s := &balanceSide{table: t, side: t.Rows[r].Side, current: -1, grand: -1, details: map[int][]int{}, marked: map[int]int{}}
 			for c := range t.Columns {
 				if t.Columns[c].Side == s.side {
 					s.columns = append(s.columns, c)
@@ -53,7 +56,7 @@ func (t *Table) sideOf(sides []*balanceSide, name string) *balanceSide {
 // read tells the heads of a side from their details and its totals.
 func (s *balanceSide) read() {
 	t := s.table
-	head, afterCurrent := -1, false
+	head, marked, afterCurrent := -1, -1, false
 	for r := range t.Rows {
 		row := &t.Rows[r]
 		if row.Side != s.side || row.Name == "" && row.Code == "" {
@@ -61,7 +64,7 @@ func (s *balanceSide) read() {
 		}
 		switch {
 		case s.isTotal(row):
-			head = -1
+			head, marked = -1, -1
 			if s.isCurrent(row) && s.current < 0 {
 				s.current, afterCurrent = r, len(s.heads) > 0
 				if afterCurrent { // what stands above the total of the year is part of it
@@ -83,10 +86,43 @@ func (s *balanceSide) read() {
 			s.carried, head = append(s.carried, r), r
 		default:
 			s.heads, head = append(s.heads, r), r
+			if hasMark(row.Name) {
+				marked = r
+			} else if marked >= 0 && row.Level == 0 && row.Code == "" {
+				s.marked[r] = marked
+			}
 		}
 	}
 	if s.grand < 0 && s.current >= 0 && len(s.carried) == 0 {
 		s.grand = s.current
+	}
+}
+
+// hasMark tells whether a label begins with the mark of a list: 一、 （一） 1.
+func hasMark(name string) bool {
+	name = strings.TrimLeft(name, "(（")
+	rest := strings.TrimLeft(name, "一二三四五六七八九十0123456789")
+	return rest != name && strings.IndexAny(rest, "、.．)）") == 0
+}
+
+// appendHeads appends the heads of a side in a column. Where they do not add up to
+// what is asked for, those without a mark detail the marked one above them, as
+// long as it holds them.
+func (s *balanceSide) appendHeads(results *Results, e *Equation, column int) {
+	before := len(e.Parts)
+	e.Parts = s.table.appendTerms(e.Parts, s.heads, column)
+	if len(s.marked) == 0 || results.outcomeOf(e) != Fail {
+		return
+	}
+	held := map[int]int64{}
+	for r, head := range s.marked {
+		held[head] += s.table.Number(r, column).Value
+	}
+	e.Parts = e.Parts[:before]
+	for _, r := range s.heads {
+		if head, ok := s.marked[r]; !ok || held[head] > s.table.Number(head, column).Value+Envelope(len(s.marked), e.Whole.Grain) {
+			e.Parts = append(e.Parts, s.table.term(r, column))
+		}
 	}
 }
 
@@ -167,7 +203,8 @@ func (s *balanceSide) checkSums(results *Results) {
 	grand := Equation{Table: t.At, WordsZH: "应等于本年合计加结转结余", WordsEN: "should be the total of the year and what is carried over"}
 	for _, c := range s.columns {
 		if s.current >= 0 {
-			sum.Whole, sum.Parts = t.term(s.current, c), t.appendTerms(sum.Parts[:0], s.heads, c)
+			sum.Whole, sum.Parts = t.term(s.current, c), sum.Parts[:0]
+			s.appendHeads(results, &sum, c)
 			results.compareRows(t, &sum, s.strays, c)
 		}
 		if s.grand < 0 || s.grand == s.current {
@@ -176,10 +213,11 @@ func (s *balanceSide) checkSums(results *Results) {
 		grand.Whole, grand.Parts = t.term(s.grand, c), grand.Parts[:0]
 		if s.current >= 0 {
 			grand.Parts = append(grand.Parts, t.term(s.current, c))
-		} else {
-			grand.Parts = t.appendTerms(grand.Parts, s.heads, c)
 		}
 		grand.Parts = t.appendTerms(grand.Parts, s.carried, c)
+		if s.current < 0 {
+			s.appendHeads(results, &grand, c)
+		}
 		results.compareRows(t, &grand, s.strays, c)
 	}
 }
@@ -198,7 +236,7 @@ func compareTotals(t *Table, sides []*balanceSide, results *Results) {
 		if s.grand < 0 || len(s.columns) == 0 {
 			continue
 		}
-		if direction := t.Columns[s.columns[0]].Direction; direction == "revenue" && income == nil {
+		if direction := t.Columns[s.main()].Direction; direction == "revenue" && income == nil {
 			income = s
 		} else if direction == "expenditure" && spending == nil {
 			spending = s
@@ -209,7 +247,7 @@ func compareTotals(t *Table, sides []*balanceSide, results *Results) {
 		return
 	}
 	results.Compare(&Equation{
-		Table: t.At, Locator: "balance", Whole: t.term(income.grand, income.columns[0]), Parts: []Term{t.term(spending.grand, spending.columns[0])},
+		Table: t.At, Locator: "balance", Whole: t.term(income.grand, income.main()), Parts: []Term{t.term(spending.grand, spending.main())},
 		WordsZH: "应等于支出总计", WordsEN: "should be the total of expenditure",
 	})
 }
