@@ -48,6 +48,9 @@ func (a *assembly) subjectIn(kind string, said amountWords, last string) string 
 	if path := functionalPath(window); path != "" {
 		return "支出/" + path
 	}
+	if strings.HasPrefix(clause, "占") && last != "" {
+		return last
+	}
 	if listsThings(kind) {
 		if path := wordIn(subjectsOf[kind], window); path != "" {
 			return path
@@ -75,6 +78,8 @@ func (a *assembly) subjectIn(kind string, said amountWords, last string) string 
 	}
 	exact := wordIn(words, name)
 	switch {
+	case namesMeasure(name) && said.earlier == "" && strings.HasPrefix(last, exact):
+		return last // …行政运行（项）年初预算为260万元，支出决算为280万元
 	case exact != "" && !isOwnName(name, exact):
 		return exact
 	case isThing(name) && (kind == "expenditure_note" || kind == "income_note" || kind == "performance_goal"):
@@ -126,11 +131,20 @@ func isOwnName(name, path string) bool {
 	return utf8.RuneCountInString(rest) >= 2
 }
 
+// namesMeasure tells names that say no more than which of its numbers a subject has.
+func namesMeasure(name string) bool {
+	switch name {
+	case "支出决算", "支出预算", "决算", "决算数", "预算数", "支出决算数", "支出预算数":
+		return true
+	}
+	return false
+}
+
 // isThing tells a name from the rest of a sentence.
 func isThing(name string) bool {
 	const shortest, longest = 2, 30
 	n := utf8.RuneCountInString(name)
-	if n < shortest || n > longest || strings.ContainsAny(name, "。；;，,%“”\"比较占按") || containsAny(name, "上年", "同期", "主要", "其中", "分别", "相比", "结余", "为了", "用于", "因为", "由于", "下达", "拨付", "安排", "全年", "预算数", "执行数", "决算数", "计划", "合计", "总计") {
+	if n < shortest || n > longest || strings.ContainsAny(name, "。；;，,%“”\"比较占按") || containsAny(name, "上年", "同期", "主要", "其中", "分别", "相比", "结余", "为了", "用于", "因为", "由于", "下达", "拨付", "安排", "全年", "年初", "完成", "预算数", "执行数", "决算数", "计划", "合计", "总计") {
 		return false
 	}
 	return unicode.Is(unicode.Han, firstRune(name))

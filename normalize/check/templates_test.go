@@ -121,3 +121,29 @@ func TestFaultsInTemplates(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsOfOneFund: 本年收入 below a heading of one fund, or behind words for
+// fiscal money, is not all income; where nothing names a fund it is.
+func TestWordsOfOneFund(t *testing.T) {
+	tables := []sampleTable{{"收入支出决算总表", "万元", `
+收入 | < | 支出 | <
+项目 | 决算数 | 项目 | 决算数
+一、一般公共预算财政拨款收入 | 100.00 | 一、农林水支出 | 110.00
+二、事业收入 | 10.00 | |
+本年收入合计 | 110.00 | 本年支出合计 | 110.00
+总计 | 110.00 | 总计 | 110.00`}, {"支出决算表", "万元", `
+科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+合计 | < | 110.00 | 60.00 | 50.00
+213 | 农林水支出 | 110.00 | 60.00 | 50.00`}}
+	for text, want := range map[string]int{
+		"政府性基金预算财政拨款年初结转和结余0万元，本年收入20.00万元，本年支出20.00万元。": 0,
+		"2024年度财政拨款收入总计100.00万元、支出总计100.00万元。":         0,
+		"2024年度收入总计120.00万元、支出总计110.00万元。":             1,
+	} {
+		batch := sample(t, "某局2024年部门决算", tables, text)
+		Check(batch)
+		if got := len(found(batch, "N01")) + len(found(batch, "N02")); got != want {
+			t.Errorf("%s: %d findings, want %d: %q %q", text, got, want, found(batch, "N01"), found(batch, "N02"))
+		}
+	}
+}
