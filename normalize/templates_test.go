@@ -123,3 +123,19 @@ func TestFormsOfDepartments(t *testing.T) {
 		t.Errorf("%d indicators: %+v", n, batch.Indicators)
 	}
 }
+
+// TestPurchasesByColumn: a plan by function names no thing, but what goods, works and
+// services cost in all.
+func TestPurchasesByColumn(t *testing.T) {
+	batch := templateBatch(t, "部门政府采购预算表", "科目编码|科目名称|合计|货物类|工程类|服务类", "|合计|30.00|10.00||20.00", "2060702|科普活动|30.00|10.00||20.00")
+	got := map[string]string{}
+	for _, p := range batch.Purchases {
+		got[p.CatalogueCode+p.ItemName+" "+p.Category] = p.Amount.Decimal.String()
+	}
+	if len(got) != 2 || len(batch.Purchases) != 2 || got["A货物 goods"] != "100000" || got["C服务 services"] != "200000" {
+		t.Errorf("the purchases are %v", got)
+	}
+	if n := len(templateBatch(t, "部门政府采购预算表", "科目编码|科目名称|合计", "|合计|30.00", "2060702|科普活动|30.00").Purchases); n != 0 {
+		t.Errorf("%d purchases of a plan that says nothing of what is bought", n)
+	}
+}
