@@ -171,6 +171,8 @@ func columnRole(col *column, n shape) role {
 		return roleCode
 	case containsAny(leaf, "编码", "代码", "编号") && n.identifiers > 0 && (n.identifiers+n.plain)*5 >= n.filled*4:
 		return roleCode
+	case n.texts > 0 && strings.HasSuffix(leaf, "名称"):
+		return textRole(leaf)
 	case n.texts*2 > n.filled && n.texts > n.numbers:
 		if isMoneyHeader(leaf) && n.numbers > 0 {
 			return roleAmount

@@ -203,7 +203,7 @@ func readFormCell(s *sheet, start, row, c int) (formCell, bool) {
 	left := textToLeft(s, row, c)
 	heads, headRow := headsAbove(s, start, row, c)
 	switch {
-	case isShareLabel(left):
+	case isShareLabel(left), len(heads) == 0 && belowScores(s, start, row, c):
 		return formCell{}, false
 	case len(heads) > 0 && left != "":
 		f.path, f.name = heads, taskName(s, headRow, row, c, left)
@@ -260,6 +260,17 @@ func headsAbove(s *sheet, start, row, c int) (heads []string, headRow int) {
 		headRow = r
 	}
 	return heads, headRow
+}
+
+// belowScores tells whether the nearest text above a number heads marks: 分值, 得分
+// and 执行率 stand beside the money of a self-evaluation.
+func belowScores(s *sheet, start, row, c int) bool {
+	for r := row - 1; r >= start; r-- {
+		if cell := s.shown(r, c); cell.state == text {
+			return containsAny(cell.text, "分值", "得分", "评分", "权重", "分数", "执行率", "完成率") || isShareLabel(cell.text)
+		}
+	}
+	return false
 }
 
 // headsMoney tells headings of money, with or without their unit: 预算金额（万元）.
@@ -320,6 +331,9 @@ func formValue(s *sheet, start, end int, labels ...string) string {
 			cell := s.at(r, c)
 			if cell.state != text || len(cell.text) > maxCaptionBytes || !containsAny(narrowed(cell.text), labels...) {
 				continue
+			}
+			if label, value, ok := strings.Cut(narrowed(cell.text), ":"); ok && value != "" && hasAnySuffix(label, labels...) {
+				return value // 项目名称：科普活动经费, in one cell
 			}
 			for d := c + 1; d < s.columns; d++ {
 				if s.shown(r, d) != cell && s.at(r, d).state != blank {

@@ -299,8 +299,8 @@ func (w *tableWriter) writeIndicatorRow(reader *indicatorReader, r int) {
 	}
 	reader.followLevels(w, r)
 	name, printed := w.textAt(r, p.name), s.shown(r, p.value)
-	if name == "" || s.fromAbove(r, p.name) || printed.text == "" || isTotalLabel(name) {
-		return
+	if name == "" || s.fromAbove(r, p.name) || printed.text == "" || isTotalLabel(name) || p.level1 >= 0 && s.at(r, p.level1).owner == s.at(r, p.name).owner {
+		return // the last: 总分 over all columns
 	}
 	if first := s.shown(r, 0).text; p.level1 > 0 && isFormLabel(first) && !strings.Contains(first, "指标") && !s.fromAbove(r, 0) && p.project != 0 {
 		return // the form goes on with something else

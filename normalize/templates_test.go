@@ -1,6 +1,9 @@
 package normalize
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Each case is a table as departments of other provinces print it, with what a
 // reader of the page would write down.
@@ -137,5 +140,27 @@ func TestPurchasesByColumn(t *testing.T) {
 	}
 	if n := len(templateBatch(t, "部门政府采购预算表", "科目编码|科目名称|合计", "|合计|30.00", "2060702|科普活动|30.00").Purchases); n != 0 {
 		t.Errorf("%d purchases of a plan that says nothing of what is bought", n)
+	}
+}
+
+// TestSelfEvaluation: marks beside money are no amounts, and their total is no indicator.
+func TestSelfEvaluation(t *testing.T) {
+	batch := templateBatch(t, "项目支出绩效自评表",
+		"项目名称|<|科普活动经费|<|<|<|<", "主管部门|<|某某市科技局|<|<|<|<",
+		"项目资金（万元）|<|年初预算数|全年执行数|分值|执行率|得分", "^|年度资金总额|50.00|40.00|10|80%|8", "^|其中：财政拨款|50.00|40.00|—|80%|—",
+		"一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分", "产出指标|数量指标|活动场次|≥10场|12场|20|20", "总分|<|<|<|<|100|88")
+	amounts := []string{}
+	for _, line := range batch.Lines {
+		amounts = append(amounts, line.ColumnPath+" "+line.AmountRaw)
+	}
+	if want := []string{"年初预算数 50.00", "全年执行数 40.00", "年初预算数 50.00", "全年执行数 40.00"}; !slices.Equal(amounts, want) {
+		t.Errorf("the amounts are %q, want %q", amounts, want)
+	}
+	if n := len(batch.Indicators); n != 1 || batch.Indicators[0].Name != "活动场次" || batch.Indicators[0].ActualValue.Decimal.String() != "12" || batch.Indicators[0].Score.Decimal.String() != "20" {
+		t.Errorf("the indicators are %+v", batch.Indicators)
+	}
+	inOne := templateBatch(t, "项目支出绩效目标表", "项目名称：科普活动经费|<|<|<", "年度目标：办好活动|<|<|<", "一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|活动场次|≥10场")
+	if n := len(inOne.Indicators); n != 1 || inOne.Indicators[0].ProjectName != "科普活动经费" {
+		t.Errorf("the indicators are %+v", inOne.Indicators)
 	}
 }

@@ -597,6 +597,9 @@ func (w *tableWriter) setValue(line *Line, cell *sheetCell, u unit, r, c int) {
 // direction tells revenue from expenditure: by the head of the side, else by
 // the statement.
 func direction(id string, path []string, b *block) string {
+	if isTargetStatement(id) {
+		return string(statement.Expenditure)
+	}
 	twoSided := b.side == "left" || b.side == "right"
 	if s, ok := statement.ByID(id); ok && s.Direction != statement.Both && !(twoSided && s.Level == statement.Government) {
 		return string(s.Direction)
