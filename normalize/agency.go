@@ -105,6 +105,21 @@ func (list agencies) complete(name string) (whole string, ok bool) {
 	return whole, ok
 }
 
+// splitNumber takes the number off 203001某某市城市管理局. Three digits could be a name's
+// own (120急救中心), so that they count only before an agency of the document.
+func (list agencies) splitNumber(label string) (code, name string) {
+	const shortest, shortestNumber, longest = 3, 6, 9
+	n := leadingDigits(label)
+	if n < shortest || n > longest || n == len(label) {
+		return "", label
+	}
+	name = label[n:]
+	if _, listed := list[plainAgency(name)]; !listed && (n < shortestNumber || !isAgencyName(name) || !isOrganisation(narrowed(name))) {
+		return "", label
+	}
+	return label[:n], name
+}
+
 // shortestAgency: a name of a kind not known (杭州市东郊监狱) has at least as many characters.
 const shortestAgency = 6
 

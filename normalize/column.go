@@ -281,7 +281,7 @@ func isMoneyHeader(leaf string) bool {
 	if i := strings.LastIndexAny(leaf, "(（"); i > 0 && strings.Contains(leaf[i:], "元") {
 		leaf = leaf[:i] // 金额(元)
 	}
-	return hasAnySuffix(leaf, "类项目", "经费项目") || // 人员类项目, 特定目标类项目: what money is for
+	return hasAnySuffix(leaf, "类项目", "经费项目", "人员类", "运转类", "目标类") || // 特定目标类项目: what money is for
 		hasAnySuffix(leaf, "预算数", "决算数", "执行数", "金额", "合计", "小计", "总计", "经费", "支出", "收入", "预算", "决算", "拨款", "资金", "单价", "结转", "结余", "元", "总额", "价值", "费")
 }
 

@@ -295,6 +295,11 @@ func (l *labelReader) read(row int) rowLabel {
 			label.code, label.codeRaw, label.name = code, code, name
 		}
 	}
+	if label.code == "" {
+		if code, name := l.known.splitNumber(label.name); code != "" {
+			label.code, label.codeRaw, label.name = code, code, name
+		}
+	}
 	l.readAgency(row, &label)
 	l.readOthers(row, &label)
 	label.total = isTotalLabel(label.name)

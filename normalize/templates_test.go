@@ -3,6 +3,8 @@ package normalize
 import (
 	"slices"
 	"testing"
+
+	"github.com/shopspring/decimal"
 )
 
 // Each case is a table as departments of other provinces print it, with what a
@@ -51,6 +53,29 @@ func TestRowsOfAgenciesByNumber(t *testing.T) {
 		if got := [2]string{line.AgencyCode, line.AgencyName}; got != want {
 			t.Errorf("%s is of %q, want %q", name, got, want)
 		}
+	}
+}
+
+// TestRowOfAnAgencyWithItsNumber: 203001 某某市科技局 opens the rows of the agency and
+// is no item of theirs; a number that belongs to a name stays.
+func TestRowOfAnAgencyWithItsNumber(t *testing.T) {
+	batch := templateBatch(t, "部门支出总体情况表", "科目编码|<|<|单位（科目名称）|合计|基本支出|项目支出|<", "类|款|项|^|^|^|其他运转类|特定目标类",
+		"|||合计|9.00|4.00|1.00|4.00", "|||203001 某某市科技局|9.00|4.00|1.00|4.00", "206|07|02|科普活动|9.00|4.00|1.00|4.00", "|||120急救中心建设|1.00|||1.00")
+	line := findLine(t, batch, "dept_expenditure", "某某市科技局", "项目支出/特定目标类")
+	if line.Code != "203001" || line.AgencyCode != "203001" || line.IsLeaf {
+		t.Errorf("the row of the agency is %+v", line)
+	}
+	if line := findLine(t, batch, "dept_expenditure", "120急救中心建设", "合计"); line.Code != "" {
+		t.Errorf("%s has the code %s", line.Name, line.Code)
+	}
+	sum := decimal.Zero
+	for _, line := range batch.Lines {
+		if line.LeafOf == "functional" && line.Code == "2060702" {
+			sum = sum.Add(line.AmountCNY.Decimal)
+		}
+	}
+	if !sum.Equal(decimal.NewFromInt(90000)) {
+		t.Errorf("the leaves of the item come to %s, want 90000", sum)
 	}
 }
 
