@@ -218,7 +218,7 @@ func shapeRole(n shape) role {
 
 // textRole tells labels from remarks.
 func textRole(leaf string) role {
-	if isTextHeader(leaf) && !strings.HasPrefix(narrowed(leaf), "项目(") { // 项目（按支出性质和经济分类） names its rows
+	if isTextHeader(leaf) && !strings.HasPrefix(narrowed(leaf), "项目(") && !strings.HasPrefix(leaf, "按") { // 项目（按支出性质和经济分类） names its rows
 		return roleText
 	}
 	return roleName

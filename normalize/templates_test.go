@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -125,6 +126,16 @@ func TestSumOfVehicles(t *testing.T) {
 	for path, want := range map[string]string{"“三公”经费合计": "three_public.total", "公务用车购置及运行费/合计": "three_public.vehicle", "公务接待费": "three_public.reception"} {
 		if line := findLine(t, batch, "three_public", "", path); line.ItemCode != want {
 			t.Errorf("%s is %s, want %s", path, line.ItemCode, want)
+		}
+	}
+	for path, want := range map[string]string{"公务用车购置及运行费/购置费": "three_public.vehicle_purchase", "公务用车购置及运行费/运行维护费": "three_public.vehicle_operation"} {
+		if found := itemOfColumn("three_public", strings.Split(path, "/")); found == nil || found.code != want {
+			t.Errorf("%s is %v, want %s", path, found, want)
+		}
+	}
+	for name, want := range map[string]string{"其中：（1）购置费": "three_public.vehicle_purchase", "运行维护费": "three_public.vehicle_operation", "2.公务用车购置及运行费": "three_public.vehicle"} {
+		if found := itemOfRow("three_public", "expenditure", name); found == nil || found.code != want {
+			t.Errorf("%s is %v, want %s", name, found, want)
 		}
 	}
 }

@@ -20,7 +20,8 @@ type balanceSide struct {
 	carried []int // 上年结转, 使用非财政拨款结余, 结转下年, 结余分配
 	details map[int][]int
 	// marked is for each head without a mark the head with one (一、) above it, which
-	// it may detail: 经费拨款 below 一、一般公共预算拨款收入.
+	// it may detail: 经费拨款 below 一、一般公共预算拨款收入; for a fund it may be that of
+	// all fiscal money, 一般公共预算 below 财政拨款（补助）.
 	marked map[int]int
 }
 
@@ -56,7 +57,7 @@ func (t *Table) sideOf(sides []*balanceSide, name string) *balanceSide {
 // read tells the heads of a side from their details and its totals.
 func (s *balanceSide) read() {
 	t := s.table
-	head, marked, afterCurrent := -1, -1, false
+	head, marked, fiscal, afterCurrent := -1, -1, -1, false
 	for r := range t.Rows {
 		row := &t.Rows[r]
 		if row.Side != s.side || row.Name == "" && row.Code == "" {
@@ -64,7 +65,7 @@ func (s *balanceSide) read() {
 		}
 		switch {
 		case s.isTotal(row):
-			head, marked = -1, -1
+			head, marked, fiscal = -1, -1, -1
 			if s.isCurrent(row) && s.current < 0 {
 				s.current, afterCurrent = r, len(s.heads) > 0
 				if afterCurrent { // what stands above the total of the year is part of it
@@ -86,10 +87,18 @@ func (s *balanceSide) read() {
 			s.carried, head = append(s.carried, r), r
 		default:
 			s.heads, head = append(s.heads, r), r
-			if hasMark(row.Name) {
+			switch {
+			case hasMark(row.Name):
 				marked = r
-			} else if marked >= 0 && row.Level == 0 && row.Code == "" {
+			case fiscal >= 0 && isFundName(row.Name):
+				s.marked[r] = fiscal
+			case marked >= 0 && row.Level == 0 && row.Code == "":
 				s.marked[r] = marked
+			}
+			if row.Item == "income.fiscal" {
+				fiscal = r
+			} else if !isFundName(row.Name) {
+				fiscal = -1
 			}
 		}
 	}
