@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -21,7 +22,8 @@ type balanceSide struct {
 	details map[int][]int
 	// marked is for each head without a mark the head with one (一、) above it, which
 	// it may detail: 经费拨款 below 一、一般公共预算拨款收入; for a fund it may be that of
-	// all fiscal money, 一般公共预算 below 财政拨款（补助）.
+	// all fiscal money, 一般公共预算 below 财政拨款（补助）, and what follows 其中：财政拨款结转
+	// may be listed by it too.
 	marked map[int]int
 }
 
@@ -57,7 +59,7 @@ func (t *Table) sideOf(sides []*balanceSide, name string) *balanceSide {
 // read tells the heads of a side from their details and its totals.
 func (s *balanceSide) read() {
 	t := s.table
-	head, marked, fiscal, afterCurrent := -1, -1, -1, false
+	head, marked, fiscal, listed, afterCurrent := -1, -1, -1, -1, false
 	for r := range t.Rows {
 		row := &t.Rows[r]
 		if row.Side != s.side || row.Name == "" && row.Code == "" {
@@ -65,7 +67,7 @@ func (s *balanceSide) read() {
 		}
 		switch {
 		case s.isTotal(row):
-			head, marked, fiscal = -1, -1, -1
+			head, marked, fiscal, listed = -1, -1, -1, -1
 			if s.isCurrent(row) && s.current < 0 {
 				s.current, afterCurrent = r, len(s.heads) > 0
 				if afterCurrent { // what stands above the total of the year is part of it
@@ -75,6 +77,10 @@ func (s *balanceSide) read() {
 				s.grand = r
 			}
 		case row.Memo:
+			listed = head
+		case listed >= 0 && isCarriedOver(row.Name) && isCarriedOver(t.Rows[listed].Name) && !hasMark(row.Name):
+			s.carried = append(s.carried, r)
+			s.marked[r] = listed
 		case s.isDetail(row, head):
 			if head >= 0 {
 				s.details[head] = append(s.details[head], r)
@@ -114,12 +120,12 @@ func hasMark(name string) bool {
 	return rest != name && strings.IndexAny(rest, "、.．)）") == 0
 }
 
-// appendHeads appends the heads of a side in a column. Where they do not add up to
-// what is asked for, those without a mark detail the marked one above them, as
-// long as it holds them.
-func (s *balanceSide) appendHeads(results *Results, e *Equation, column int) {
+// appendRows appends heads, or what was carried over, of a side in a column. Where
+// they do not add up to what is asked for, those that may detail a row above them
+// do, as long as it holds them.
+func (s *balanceSide) appendRows(results *Results, e *Equation, rows []int, column int) {
 	before := len(e.Parts)
-	e.Parts = s.table.appendTerms(e.Parts, s.heads, column)
+	e.Parts = s.table.appendTerms(e.Parts, rows, column)
 	if len(s.marked) == 0 || results.outcomeOf(e) != Fail {
 		return
 	}
@@ -128,7 +134,7 @@ func (s *balanceSide) appendHeads(results *Results, e *Equation, column int) {
 		held[head] += s.table.Number(r, column).Value
 	}
 	e.Parts = e.Parts[:before]
-	for _, r := range s.heads {
+	for _, r := range rows {
 		if head, ok := s.marked[r]; !ok || held[head] > s.table.Number(head, column).Value+Envelope(len(s.marked), e.Whole.Grain) {
 			e.Parts = append(e.Parts, s.table.term(r, column))
 		}
@@ -213,7 +219,7 @@ func (s *balanceSide) checkSums(results *Results) {
 	for _, c := range s.columns {
 		if s.current >= 0 {
 			sum.Whole, sum.Parts = t.term(s.current, c), sum.Parts[:0]
-			s.appendHeads(results, &sum, c)
+			s.appendRows(results, &sum, s.heads, c)
 			results.compareRows(t, &sum, s.strays, c)
 		}
 		if s.grand < 0 || s.grand == s.current {
@@ -223,10 +229,11 @@ func (s *balanceSide) checkSums(results *Results) {
 		if s.current >= 0 {
 			grand.Parts = append(grand.Parts, t.term(s.current, c))
 		}
-		grand.Parts = t.appendTerms(grand.Parts, s.carried, c)
+		rows := s.carried
 		if s.current < 0 {
-			s.appendHeads(results, &grand, c)
+			rows = slices.Concat(s.carried, s.heads)
 		}
+		s.appendRows(results, &grand, rows, c)
 		results.compareRows(t, &grand, s.strays, c)
 	}
 }

@@ -122,8 +122,31 @@ func (x *Index) compareClasses(results *Results, balance *Table, side *balanceSi
 			continue
 		}
 		equation := Equation{Table: Document, Whole: balance.term(r, from), Parts: other.classTerms(row.Code, to), WordsZH: "两表同一类支出应相等", WordsEN: "the class should be the same in both statements"}
+		if results.outcomeOf(&equation) == Fail {
+			equation.Parts = append(equation.Parts, other.leftOver(results, &equation, row.Code)...)
+		}
 		results.Compare(&equation)
 	}
+}
+
+// leftOver is what a statement of expenditure counts in its total of a class, but
+// goes to the next year, where the equation holds without it.
+func (t *Table) leftOver(results *Results, e *Equation, class string) []Term {
+	for c := range t.Columns {
+		if !strings.Contains(t.Columns[c].Path, "结转下年") && !strings.Contains(t.Columns[c].Path, "年末结转") {
+			continue
+		}
+		terms := t.classTerms(class, c)
+		for i := range terms {
+			terms[i].Minus = true
+		}
+		without := *e
+		without.Parts = slices.Concat(e.Parts, terms)
+		if results.outcomeOf(&without) != Fail {
+			return terms
+		}
+	}
+	return nil
 }
 
 // checkFiscalIncome compares what the budget pays: 财政拨款收入 in the balance, 本年收入
