@@ -220,9 +220,26 @@ func (a *assembly) periodOf(fact *TextAmount, before string) int {
 	if i := strings.LastIndex(before, "相比"); i >= 0 {
 		before = before[i:]
 	}
-	if containsAny(before, "上年末", "上年底", "上年度末") {
+	clause := before[lastClause(before):]
+	if containsAny(before, "上年末", "上年底", "上年度末") || saysPriorYear(clause, 0) || strings.Contains(clause, "去年") {
 		return year - 1
 	}
-	yearsIn(before, func(named int) { year = named })
+	clauses := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune("，,；;：:", r) })
+	for i, said := range clauses {
+		if i+1 == len(clauses) || !compares(said) {
+			yearsIn(said, func(named int) { year = named })
+		}
+	}
 	return year
+}
+
+// compares tells clauses that hold an amount against another year, which the
+// amounts behind them are not of: 与2025年预算持平；公务接待费1万元.
+func compares(clause string) bool {
+	for _, word := range []string{"比20", "较20", "与20", "同20"} {
+		if strings.Contains(clause, word) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"testing"
 
 	"gongkai/extract"
@@ -37,6 +38,8 @@ func TestSubjects(t *testing.T) {
 		{"五、支出决算情况", "1.教育支出（类）普通教育（款）小学教育（项）。年初预算为43万元，支出决算为45万元，完成年初预算的104.65%。", []string{
 			"支出/教育支出/普通教育/小学教育", "支出/教育支出/普通教育/小学教育", "支出/教育支出/普通教育/小学教育"}},
 		{"五、政府采购情况", "授予中小企业合同金额5万元，占政府采购支出总额的50%。", []string{"政府采购/授予中小企业合同", "政府采购/授予中小企业合同"}},
+		{"十三、其他重要事项", "（二）政府采购情况。2026年政府采购预算30万元，其中：政府采购货物预算10万元、政府采购工程预算20万元。", []string{"政府采购", "政府采购/货物", "政府采购/工程"}},
+		{"一、关于收支总表的说明", "2026年收支总预算510万元，支出包括教育支出400万元、住房保障支出110万元。", []string{"收支", "支出/教育支出", "支出/住房保障支出"}},
 		{"六、国有资产占用情况", "单价100万元（含）以上设备0台，固定资产5万元。", []string{"国有资产/固定资产"}},
 	} {
 		facts := Normalize(proseOf(test.heading, test.text), nil).TextAmounts
@@ -86,5 +89,24 @@ func TestMeasuresOfFinalAccounts(t *testing.T) {
 	}
 	if len(facts) != len(want) {
 		t.Errorf("%d amounts, want %d", len(facts), len(want))
+	}
+}
+
+// TestPeriods: the year that an amount is held against is not that of the next one.
+func TestPeriods(t *testing.T) {
+	for text, want := range map[string][]int{
+		"因公出国（境）费0万元，与2025年预算持平；公务接待费1万元，比2025年预算减少1万元。": {2026, 2026, 2026},
+		"公务接待费1万元，较上年2万元减少1万元。":                          {2026, 2025, 2026},
+		"公务接待费1万元，较2025年2万元减少1万元。":                       {2026, 2025, 2026},
+		"上年结转3万元，2025年支出2万元。":                            {2026, 2025},
+	} {
+		facts := Normalize(proseOf("二、收支情况", text), nil).TextAmounts
+		var got []int
+		for i := range facts {
+			got = append(got, facts[i].Period)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
 	}
 }
