@@ -105,6 +105,21 @@ func (list agencies) complete(name string) (whole string, ok bool) {
 	return whole, ok
 }
 
+// splitNumber takes the number off 203001某某市城市管理局. Three digits could be a name's
+// own (120急救中心), so that they count only before an agency of the document.
+func (list agencies) splitNumber(label string) (code, name string) {
+	const shortest, shortestNumber, longest = 3, 6, 9
+	n := leadingDigits(label)
+	if n < shortest || n > longest || n == len(label) {
+		return "", label
+	}
+	name = label[n:]
+	if _, listed := list[plainAgency(name)]; !listed && (n < shortestNumber || !isAgencyName(name) || !isOrganisation(narrowed(name))) {
+		return "", label
+	}
+	return label[:n], name
+}
+
 // shortestAgency: a name of a kind not known (杭州市东郊监狱) has at least as many characters.
 const shortestAgency = 6
 
@@ -124,6 +139,8 @@ func (s *sections) follow(label *rowLabel) (opens bool) {
 		if code, ok := s.list[plainAgency(label.name)]; ok {
 			if label.code != "" {
 				code = label.code
+			} else if label.agencyCode != "" {
+				code = label.agencyCode
 			}
 			s.current = agency{code, label.name}
 			opens = true
@@ -132,6 +149,23 @@ func (s *sections) follow(label *rowLabel) (opens bool) {
 	if label.total {
 		s.current = agency{}
 	}
+	if label.agencyCode != "" && label.agencyCode != s.current.code {
+		s.current = agency{label.agencyCode, s.list.named(label.agencyCode, s.current.name)}
+	}
 	label.agency = s.current
 	return opens
+}
+
+// named is the agency with a code; current where the document names none.
+func (list agencies) named(code, current string) string {
+	found := ""
+	for name, known := range list {
+		if known == code && (found == "" || name < found) {
+			found = name
+		}
+	}
+	if found == "" {
+		return current
+	}
+	return found
 }

@@ -109,6 +109,16 @@ func isHeaderOnly(name string) bool {
 
 // yearsIn finds the years a line names as 2026年, two-digit ones as 24年预算.
 func yearsIn(line string, found func(year int)) {
+	for rest := line; ; {
+		i := strings.Index(rest, "二")
+		if i < 0 {
+			break
+		}
+		if year, _ := hanYear(rest[i:]); year != 0 {
+			found(year)
+		}
+		rest = rest[i+len("二"):]
+	}
 	for i := 0; i+4 <= len(line); i++ {
 		if line[i] != '2' || i > 0 && line[i-1] >= '0' && line[i-1] <= '9' {
 			continue
@@ -117,6 +127,27 @@ func yearsIn(line string, found func(year int)) {
 			found(year)
 		}
 	}
+}
+
+// hanYear reads 二〇二四年 at the start of s, and tells its size; 0 when it is none.
+// The zero is written in many ways.
+func hanYear(s string) (year, size int) {
+	const digits = 4
+	for range digits {
+		r, n := utf8.DecodeRuneInString(s[size:])
+		switch {
+		case strings.ContainsRune("〇○零Ｏ０", r):
+			r = '〇'
+		case !strings.ContainsRune(hanDigits, r):
+			return 0, 0
+		}
+		year = year*10 + hanValue(string(r))
+		size += n
+	}
+	if !strings.HasPrefix(s[size:], "年") || year < 1990 || year >= 2100 {
+		return 0, 0
+	}
+	return year, size
 }
 
 // yearAt reads 2026年 at the start of s; spaces may stand between.

@@ -105,6 +105,20 @@ func projectCode(s string) int {
 	return n
 }
 
+// agencyNumber is the length of an agency's number before a dash: 210003-第二人民医院.
+func agencyNumber(s string) int {
+	const shortest, longest = 6, 9 // 210003, 106002001; a year and a month have no dash and name behind them
+	n := leadingDigits(s)
+	if n < shortest || n > longest || n == len(s) {
+		return 0
+	}
+	dash, width := utf8.DecodeRuneInString(s[n:])
+	if !strings.ContainsRune("-－—_", dash) || !unicode.Is(unicode.Han, firstRune(s[n+width:])) {
+		return 0
+	}
+	return n
+}
+
 // splitGlued takes a code off the front of a label: [201]名称, 201-名称,
 // 2060702科普活动. bracketed codes are certain; bare ones need the support of
 // the other rows, since 120急救中心 is a name.
@@ -120,7 +134,7 @@ func splitGlued(label string) (code, name string, bracketed bool) {
 		_, m := utf8.DecodeRuneInString(s[end:])
 		return s[n:end], strings.TrimLeft(s[end+m:], "-－—:："), true
 	}
-	if n := projectCode(s); n > 0 {
+	if n := max(projectCode(s), agencyNumber(s)); n > 0 {
 		return s[:n], strings.TrimLeft(s[n:], "-－—_"), true
 	}
 	n := leadingDigits(s)

@@ -171,6 +171,8 @@ func columnRole(col *column, n shape) role {
 		return roleCode
 	case containsAny(leaf, "编码", "代码", "编号") && n.identifiers > 0 && (n.identifiers+n.plain)*5 >= n.filled*4:
 		return roleCode
+	case n.texts > 0 && strings.HasSuffix(leaf, "名称"):
+		return textRole(leaf)
 	case n.texts*2 > n.filled && n.texts > n.numbers:
 		if isMoneyHeader(leaf) && n.numbers > 0 {
 			return roleAmount
@@ -184,10 +186,17 @@ func columnRole(col *column, n shape) role {
 		return roleQuantity
 	case n.filled == 0 && isTextHeader(leaf):
 		return roleText
-	case isTextHeader(leaf) && n.numbers == n.plain && !isMoneyHeader(leaf):
+	case isTextHeader(leaf) && n.numbers == n.plain && !isMoneyHeader(leaf) && !namesYear(leaf) && !strings.HasSuffix(leaf, "来源"):
 		return roleText
 	}
 	return roleAmount
+}
+
+// namesYear: a column headed 2026年度 holds the amounts of that year, one headed 年度 the years.
+func namesYear(leaf string) bool {
+	found := false
+	yearsIn(leaf, func(int) { found = true })
+	return found
 }
 
 // shapeRole decides for a column without any header.
@@ -209,7 +218,7 @@ func shapeRole(n shape) role {
 
 // textRole tells labels from remarks.
 func textRole(leaf string) role {
-	if isTextHeader(leaf) {
+	if isTextHeader(leaf) && !strings.HasPrefix(narrowed(leaf), "项目(") && !strings.HasPrefix(leaf, "按") { // 项目（按支出性质和经济分类） names its rows
 		return roleText
 	}
 	return roleName
@@ -237,10 +246,24 @@ func countsThings(path []string) bool {
 	for i := len(path) - 1; i >= 0; i-- {
 		part := narrowed(path[i])
 		if isQuantityHeader(part) {
-			return true
+			return !namesPeople(part) || !belowMoney(path[:i])
 		}
 		if containsAny(part, "金额", "价值", "经费", "预算数", "决算数", "单价", "支出", "收入", "拨款", "元") {
 			return false
+		}
+	}
+	return false
+}
+
+// namesPeople: 在职, 离退休人员 are counted, or paid for where a head above says so.
+func namesPeople(part string) bool {
+	return (hasAnySuffix(part, "人员") || containsAny(part, "在职")) && !containsAny(part, "人数", "编制")
+}
+
+func belowMoney(path []string) bool {
+	for _, head := range path {
+		if containsAny(head, "经费", "支出", "预算数", "决算数", "金额", "拨款") {
+			return true
 		}
 	}
 	return false
@@ -258,12 +281,13 @@ func isMoneyHeader(leaf string) bool {
 	if i := strings.LastIndexAny(leaf, "(（"); i > 0 && strings.Contains(leaf[i:], "元") {
 		leaf = leaf[:i] // 金额(元)
 	}
-	return hasAnySuffix(leaf, "预算数", "决算数", "执行数", "金额", "合计", "小计", "总计", "经费", "支出", "收入", "预算", "决算", "拨款", "资金", "单价", "结转", "结余", "元", "总额", "价值", "费")
+	return hasAnySuffix(leaf, "类项目", "经费项目", "人员类", "运转类", "目标类") || // 特定目标类项目: what money is for
+		hasAnySuffix(leaf, "预算数", "决算数", "执行数", "金额", "合计", "小计", "总计", "经费", "支出", "收入", "预算", "决算", "拨款", "资金", "单价", "结转", "结余", "元", "总额", "价值", "费")
 }
 
 // isLabelHeader: columns that label rows, even when none of their cells is filled.
 func isLabelHeader(leaf string) bool {
-	return hasAnySuffix(leaf, "名称", "项目", "科目", "编码", "代码") && !hasAnySuffix(leaf, "其他项目")
+	return hasAnySuffix(leaf, "名称", "项目", "科目", "编码", "代码") && !hasAnySuffix(leaf, "其他项目", "类项目", "经费项目")
 }
 
 // isTextHeader: columns that tell about a row without naming or pricing it.

@@ -75,7 +75,7 @@ func fundOf(id, title, heading string) string {
 
 // kindPhrases: the parts of 基本支出 before itself, since they stand below its head.
 var kindPhrases = []phrase{
-	{[]string{"人员经费", "人员支出", "工资福利", "对个人和家庭"}, "personnel"},
+	{[]string{"人员经费", "人员支出", "人员类", "工资福利", "对个人和家庭"}, "personnel"},
 	{[]string{"公用经费", "公用支出", "日常公用", "商品和服务"}, "public"},
 	{[]string{"基本支出"}, "basic"},
 	{[]string{"项目支出", "项目经费", "专项业务经费", "项目金额", "项目总额"}, "project"},

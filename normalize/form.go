@@ -24,11 +24,12 @@ var formLabels = []string{
 	"项目名称", "项目编码", "项目代码", "主管部门", "实施单位", "项目单位", "预算单位", "单位名称", "部门名称", "预算部门", "项目负责人", "联系人", "项目类别",
 	"项目类型", "项目属性", "项目资金", "资金总额", "年度目标", "总体目标", "绩效目标", "项目期", "实施期", "起止时间", "政策名称", "专项名称", "资金用途", "填报单位",
 	"立项依据", "项目概况", "年度资金总额", "资金情况", "预算数", "专项资金", "项目实施单位", "总体绩效目标", "年度主要任务", "项目年限", "转移支付名称",
-	"项目编号", "预算规模", "资金支出计划",
+	"项目编号", "预算规模", "资金支出计划", "履职目标", "预算情况", "部门职能", "职能概述",
 }
 
 // isForm tells forms by their first column: at least two different labels of
-// forms among its first rows, where a table has one header text.
+// forms among its first rows, where a table has one header text. One label will do
+// where indicators are headed only below several rows.
 func isForm(s *sheet) bool {
 	const rows, needed = 10, 2
 	found, last := 0, ""
@@ -39,14 +40,26 @@ func isForm(s *sheet) bool {
 			last = value
 		}
 	}
-	return found >= needed
+	return found >= needed || found > 0 && headsIndicatorsLate(s)
+}
+
+// headsIndicatorsLate tells whether the row 一级指标 … stands below more rows than a
+// header has.
+func headsIndicatorsLate(s *sheet) bool {
+	const header, rows = 4, 40
+	for r := 0; r < min(rows, s.rows); r++ {
+		if isIndicatorHeader(s, r) {
+			return r >= header
+		}
+	}
+	return false
 }
 
 func isFormLabel(value string) bool {
 	if len(value) > len("专项资金情况（万元）")+12 {
 		return false
 	}
-	return containsAny(value, formLabels...)
+	return containsAny(withoutOther(value), formLabels...)
 }
 
 // readForm finds the money cells of a form, or of several that stand in one
@@ -97,7 +110,7 @@ func beginsForm(s *sheet, row int) bool {
 		return strings.Contains(value, "绩效") && strings.HasSuffix(value, "表") && len(value) < maxCaptionBytes*2
 	}
 	value := s.at(row, 0).text
-	return len(value) <= len("（项目）转移支付名称") && containsAny(narrowed(value), namingLabels...)
+	return len(value) <= len("（项目）转移支付名称") && containsAny(withoutOther(narrowed(value)), namingLabels...)
 }
 
 // readOneForm reads the rows of one form down to its indicators.
@@ -190,7 +203,7 @@ func readFormCell(s *sheet, start, row, c int) (formCell, bool) {
 	left := textToLeft(s, row, c)
 	heads, headRow := headsAbove(s, start, row, c)
 	switch {
-	case isShareLabel(left):
+	case isShareLabel(left), len(heads) == 0 && belowScores(s, start, row, c):
 		return formCell{}, false
 	case len(heads) > 0 && left != "":
 		f.path, f.name = heads, taskName(s, headRow, row, c, left)
@@ -247,6 +260,17 @@ func headsAbove(s *sheet, start, row, c int) (heads []string, headRow int) {
 		headRow = r
 	}
 	return heads, headRow
+}
+
+// belowScores tells whether the nearest text above a number heads marks: 分值, 得分
+// and 执行率 stand beside the money of a self-evaluation.
+func belowScores(s *sheet, start, row, c int) bool {
+	for r := row - 1; r >= start; r-- {
+		if cell := s.shown(r, c); cell.state == text {
+			return containsAny(cell.text, "分值", "得分", "评分", "权重", "分数", "执行率", "完成率") || isShareLabel(cell.text)
+		}
+	}
+	return false
 }
 
 // headsMoney tells headings of money, with or without their unit: 预算金额（万元）.
@@ -307,6 +331,9 @@ func formValue(s *sheet, start, end int, labels ...string) string {
 			cell := s.at(r, c)
 			if cell.state != text || len(cell.text) > maxCaptionBytes || !containsAny(narrowed(cell.text), labels...) {
 				continue
+			}
+			if label, value, ok := strings.Cut(narrowed(cell.text), ":"); ok && value != "" && hasAnySuffix(label, labels...) {
+				return value // 项目名称：科普活动经费, in one cell
 			}
 			for d := c + 1; d < s.columns; d++ {
 				if s.shown(r, d) != cell && s.at(r, d).state != blank {

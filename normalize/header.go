@@ -138,6 +138,8 @@ func isHeaderRow(s *sheet, first, row int) bool {
 	switch {
 	case isColumnNumbers(s, row):
 		return row > first
+	case row > first && headsCodeParts(s, row):
+		return true
 	case holdsValues(s, row):
 		return false
 	case row == first:
@@ -146,6 +148,25 @@ func isHeaderRow(s *sheet, first, row int) bool {
 		return true
 	}
 	return continuesHeader(s, first, row)
+}
+
+// headsCodeParts tells the row 类 | 款 | 项, beside which the codes of columns may
+// stand: 501 below 机关工资福利支出. Amounts there are those of the total.
+func headsCodeParts(s *sheet, row int) bool {
+	parts, codes, total := 0, 0, false
+	for c := 0; c < s.columns; c++ {
+		switch cell := s.at(row, c); {
+		case isCodePart(cell.text):
+			parts++
+		case cell.state == number && !isClassCode(cell.text):
+			return false
+		case cell.state == number:
+			codes++
+		case isTotalLabel(cell.text):
+			total = true
+		}
+	}
+	return parts >= 2 && (codes == 0 || !total)
 }
 
 // holdsValues tells whether a row shows amounts or codes, as data rows do.

@@ -17,6 +17,7 @@ type treeRow struct {
 	code       string // classification code, printed or inferred; an agency's code for a section
 	name       string // of an agency, where every row is one
 	list       int8   // depth of the list number, 0: none
+	inner      int8   // depth of the list that 其中 begins: 其中：1.社会保险费收入
 	section    bool   // the row opens the section of an agency
 	head       bool   // that agency is the department above the agencies that follow
 	total      bool
@@ -41,6 +42,9 @@ type rowTree struct {
 func (t *rowTree) note(label *rowLabel, opens bool, balance bool, first, end int) {
 	t.balance = balance
 	row := treeRow{code: label.class, section: opens, total: label.total, memo: label.memo, first: first, end: end}
+	if label.memo {
+		row.inner = innerDepth(label.name)
+	}
 	if label.code == "" && label.name != "" && label.name == label.agency.name {
 		row.section = true // the row of an agency in a column of agencies
 	}
@@ -117,6 +121,10 @@ func (a *assembly) arrange(t *rowTree) {
 		if i > 0 && t.rows[i-1].memo && !t.balance && !row.section && !row.total && row.code == "" && row.list == 0 {
 			row.memo = true // the next of what 其中 lists
 		}
+		if i > 0 && !t.balance && !row.memo && row.list > 0 && row.list == t.rows[i-1].inner {
+			row.memo, row.inner = true, row.list
+			a.markMemo(row)
+		}
 		if row.total {
 			// The agency ends with its total, and so does all of a balance; a class of
 			// other statements goes on where a page repeats 合计.
@@ -144,6 +152,19 @@ func (a *assembly) arrange(t *rowTree) {
 		}
 	}
 	t.rows = t.rows[:0]
+}
+
+// innerDepth is the depth of the list mark behind 其中.
+func innerDepth(name string) int8 {
+	_, rest, _ := strings.Cut(name, "其中")
+	return listDepth(strings.TrimLeft(rest, "：:"))
+}
+
+// markMemo says of the lines of a row that 其中 lists it.
+func (a *assembly) markMemo(row *treeRow) {
+	for i := row.first; i < row.end; i++ {
+		a.batch.Lines[i].IsMemo = true
+	}
 }
 
 // headDepth is the depth in a list that a row without a mark has when a list in a

@@ -90,7 +90,7 @@ func (p *indicatorColumns) place(head string) *int {
 		return &p.score
 	case containsAny(head, "指标值", "目标值"):
 		return &p.value
-	case strings.HasPrefix(head, "项目名称"), strings.HasSuffix(head, "(项目)名称"):
+	case strings.HasPrefix(head, "项目名称"), hasAnySuffix(head, "(项目)名称", "(专项)名称", "、项目名称"):
 		return &p.project
 	case containsAny(head, "项目总额", "预算金额", "资金总额"):
 		return &p.budget
@@ -123,7 +123,7 @@ func (w *tableWriter) writeIndicators() {
 			reader = w.beginIndicators(reader, columns, starts[max(0, next-1)], end)
 			continue
 		}
-		if reader != nil {
+		if reader != nil && !isColumnNumbers(s, r) {
 			w.writeIndicatorRow(reader, r)
 		}
 	}
@@ -299,8 +299,8 @@ func (w *tableWriter) writeIndicatorRow(reader *indicatorReader, r int) {
 	}
 	reader.followLevels(w, r)
 	name, printed := w.textAt(r, p.name), s.shown(r, p.value)
-	if name == "" || s.fromAbove(r, p.name) || printed.text == "" || isTotalLabel(name) {
-		return
+	if name == "" || s.fromAbove(r, p.name) || printed.text == "" || isTotalLabel(name) || p.level1 >= 0 && s.at(r, p.level1).owner == s.at(r, p.name).owner {
+		return // the last: 总分 over all columns
 	}
 	if first := s.shown(r, 0).text; p.level1 > 0 && isFormLabel(first) && !strings.Contains(first, "指标") && !s.fromAbove(r, 0) && p.project != 0 {
 		return // the form goes on with something else

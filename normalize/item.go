@@ -14,7 +14,7 @@ type item struct {
 // threePublicItems are in the order in which a label is tried: the parts of
 // 公务用车购置及运行维护费 before the whole would hide them.
 var threePublicItems = []item{
-	{"three_public.vehicle", "公务用车购置及运行维护费", []string{"用车购置及运", "用车购置和运", "用车运行维护及购置", "用车费小计"}},
+	{"three_public.vehicle", "公务用车购置及运行维护费", []string{"用车购置及运", "用车购置和运", "用车运行维护及购置", "用车费"}},
 	{"three_public.vehicle_purchase", "公务用车购置费", []string{"用车购置"}},
 	{"three_public.vehicle_operation", "公务用车运行维护费", []string{"用车运行"}},
 	{"three_public.reception", "公务接待费", []string{"接待费"}},
@@ -81,6 +81,9 @@ func itemOfRow(id, direction, label string) *item {
 		if strings.Contains(label, "三公") {
 			return threePublicTotal()
 		}
+		if part := partOfVehicles(withoutListNumber(strings.TrimLeft(strings.TrimPrefix(withoutListNumber(label), "其中"), "：:"))); part != nil {
+			return part
+		}
 		return findItem(threePublicItems, label)
 	case !isBalance(id):
 		return nil
@@ -88,6 +91,18 @@ func itemOfRow(id, direction, label string) *item {
 		return findItem(incomeItems, label)
 	case direction == "expenditure":
 		return findItem(expenditureItems, label)
+	}
+	return nil
+}
+
+// partOfVehicles reads 购置费 and 运行维护费, which below the head of vehicles need not
+// say whose they are.
+func partOfVehicles(label string) *item {
+	switch label {
+	case "购置费", "购置":
+		return findItem(threePublicItems, "用车购置")
+	case "运行费", "运行维护费", "运维费":
+		return findItem(threePublicItems, "用车运行")
 	}
 	return nil
 }
@@ -108,8 +123,11 @@ func itemOfColumn(id string, path []string) *item {
 		return nil
 	}
 	for i := len(path) - 1; i >= 0; i-- {
-		if strings.Contains(path[i], "三公") || hasAnySuffix(path[i], "小计") {
+		if strings.Contains(path[i], "三公") || hasAnySuffix(path[i], "小计") || i > 0 && hasAnySuffix(path[i], "合计") && findItem(threePublicItems[:len(threePublicItems)-1], path[i-1]) != nil {
 			continue // the head over all of them, or the sum of what the head above names
+		}
+		if part := partOfVehicles(path[i]); part != nil && i > 0 && strings.Contains(path[i-1], "用车") {
+			return part
 		}
 		if found := findItem(threePublicItems, path[i]); found != nil {
 			return found

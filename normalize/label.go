@@ -20,6 +20,7 @@ type rowLabel struct {
 	class         string       // code of the row in the classification of expenditure, printed or inferred
 	path          []string
 	agency        agency     // whose the row is; empty: the table's
+	agencyCode    string     // printed in a column of its own, where none names the agencies
 	others        classCodes // printed in further columns
 	project       project
 }
@@ -176,11 +177,21 @@ func chooseAgencies(b *block, columns []column) {
 }
 
 func isAgencyHeader(leaf string) bool {
-	return hasAnySuffix(leaf, "单位名称", "部门名称", "预算单位", "预算部门") && !containsAny(leaf, "项目", "编码")
+	return hasAnySuffix(withoutOther(leaf), "单位名称", "部门名称", "预算单位", "预算部门") && !containsAny(leaf, "项目", "编码")
 }
 
 func isAgencyCodeHeader(leaf string) bool {
-	return containsAny(leaf, "单位编码", "单位代码", "部门编码", "部门代码")
+	return containsAny(withoutOther(leaf), "单位编码", "单位代码", "部门编码", "部门代码", "单位编号", "部门编号")
+}
+
+// otherAgency: 部门（单位）名称 says that the same table serves both.
+var otherAgency = strings.NewReplacer("（单位）", "", "(单位)", "", "（部门）", "", "(部门)", "")
+
+func withoutOther(leaf string) string {
+	if !strings.ContainsAny(leaf, "(（") {
+		return leaf
+	}
+	return otherAgency.Replace(leaf)
 }
 
 // subjectWeight says how well a label column fits what the statement is about.
@@ -225,8 +236,8 @@ func detectGlued(s *sheet, h header, b *block) bool {
 			continue
 		}
 		names++
-		code, _, bracketed := splitGlued(cell.text)
-		if bracketed {
+		code, _, certain := splitGlued(cell.text)
+		if certain && agencyNumber(cell.text) == 0 {
 			return true
 		}
 		if code != "" {
@@ -275,12 +286,17 @@ func (l *labelReader) read(row int) rowLabel {
 	if label.name == "" {
 		label.name, label.nameRaw = l.strayLabel(row)
 	}
-	if l.block.glued || label.code == "" && strings.HasPrefix(label.name, "[") {
+	if l.block.glued || label.code == "" && (strings.HasPrefix(label.name, "[") || agencyNumber(label.name) > 0) {
 		code, name, _ := splitGlued(label.name)
 		if code == "" {
 			code, name = splitBehind(label.name)
 		}
 		if code != "" {
+			label.code, label.codeRaw, label.name = code, code, name
+		}
+	}
+	if label.code == "" {
+		if code, name := l.known.splitNumber(label.name); code != "" {
 			label.code, label.codeRaw, label.name = code, code, name
 		}
 	}
@@ -306,6 +322,9 @@ func (l *labelReader) nameColumn(row int) int {
 func (l *labelReader) readAgency(row int, label *rowLabel) {
 	c := l.block.agency
 	if c < 0 {
+		if d := l.block.agencyCode; d >= 0 && isCode(l.sheet.shown(row, d).text) {
+			label.agencyCode = l.sheet.shown(row, d).text
+		}
 		return
 	}
 	switch name := l.sheet.shown(row, c).text; {
@@ -436,7 +455,7 @@ func (l *labelReader) rawText(row, c int) string {
 // the header of the code column and the shape of the code. Codes of agencies
 // and projects belong to none.
 func schemeOf(code, header, id string) string {
-	if containsAny(header, "单位编码", "单位代码", "部门编码", "部门代码", "项目编码", "项目代码", "项目编号", "预算单位") {
+	if isAgencyCodeHeader(header) || containsAny(header, "项目编码", "项目代码", "项目编号", "预算单位") {
 		return ""
 	}
 	shaped := shapeScheme(code)
@@ -448,7 +467,7 @@ func schemeOf(code, header, id string) string {
 		return shaped
 	case containsAny(header, "功能", "经济", "科目"):
 		return shaped
-	case ok && s.Scheme == codebook.Procurement, id == "three_public", id == "final_three_public":
+	case ok && s.Scheme == codebook.Procurement, isThreePublic(id), id == "service_purchase": // which has a catalogue of its own
 		return ""
 	}
 	return shaped

@@ -36,6 +36,9 @@ func readProfile(document *extract.Document, sheets []*sheet, heads []header, bo
 	p.kind, p.phase, p.level = chooseKind(p.title, cover, titles, file)
 	p.code, p.name = chooseAgency(p.title, cover, document, sheets, heads, file)
 	p.division, p.hasPlace = chooseDivision(book, p.name, p.title, document.Source.URI)
+	if p.name == "" && p.level == statement.Government && p.hasPlace {
+		p.name = p.division.Name
+	}
 	return p
 }
 
@@ -144,7 +147,7 @@ func fileStem(uri string) string {
 func chooseYear(title string, cover, titles []string, document *extract.Document, file string) (year, inFile int) {
 	inFile = yearOfFile(file)
 	if y := commonYear(titles); y != 0 {
-		return y, inFile
+		return plannedYear(y, title, titles), inFile
 	}
 	if y := captionYear(document); y != 0 {
 		return y, inFile
@@ -159,6 +162,24 @@ func chooseYear(title string, cover, titles []string, document *extract.Document
 		return inFile, inFile
 	}
 	return proseYear(document), 0
+}
+
+// plannedYear is a later year that the cover names for the plan, where tables are of
+// it too: 2025年预算执行情况和2026年预算草案 may print more tables of 2025.
+func plannedYear(usual int, title string, titles []string) int {
+	latest := usual
+	yearsIn(title, func(year int) { latest = max(latest, year) })
+	if latest == usual || !strings.Contains(title, "预算") {
+		return usual
+	}
+	named := false
+	for _, t := range titles {
+		yearsIn(t, func(year int) { named = named || year == latest })
+	}
+	if named {
+		return latest
+	}
+	return usual
 }
 
 func commonYear(lines []string) int {
@@ -271,6 +292,7 @@ func onlyTitles(titles []string, term string) bool {
 
 func choosePhase(title, head string, titles []string, file string) statement.Phase {
 	for _, s := range []string{title, head, file} {
+		s = fundNames.Replace(s)
 		budget, final := strings.Contains(s, "预算"), strings.Contains(s, "决算")
 		switch {
 		case final && !budget:
@@ -301,7 +323,7 @@ func chooseLevel(head string, titles []string, file string) statement.Level {
 	}
 	signs := 0
 	for _, t := range titles {
-		if containsAny(t, "税收返还", "债务限额", "社会保险基金", "本级支出", "转移支付") {
+		if containsAny(t, "税收返还", "债务限额", "债务余额", "社会保险基金", "本级支出", "转移支付", "一般公共预算收入", "政府性基金预算收入", "国有资本经营预算收入") && !containsAny(t, "绩效", "收入支出", "收入和支出") {
 			signs++
 		}
 	}
@@ -321,13 +343,59 @@ func chooseAgency(title string, cover []string, document *extract.Document, shee
 			return code, name
 		}
 	}
-	if name := agencyOfTitle(title); name != "" {
+	beside := agencyBesideTitle(title, cover)
+	if name := agencyOfTitle(title); name != "" && (beside == "" || !isPlace(name)) {
 		return "", name
 	}
 	if code, name, share := captionAgency(document, sheets, heads); share > 0 {
 		return code, name
 	}
+	if beside != "" {
+		return "", beside
+	}
+	if name := agencyOfOverview(document); name != "" {
+		return "", name
+	}
 	return "", agencyOfFile(compact(file))
+}
+
+// isPlace: 2026年徐州市部门预算公开 names the place and not whose budget it is.
+func isPlace(name string) bool { return hasAnySuffix(name, "省", "市", "县", "区", "旗", "州") }
+
+// agencyOfOverview is the agency that the first part is headed by: 第一部分 某某市科学技术局概况.
+func agencyOfOverview(document *extract.Document) string {
+	const pages = 5 // cover and contents before it
+	for i := range document.Pages[:min(pages, len(document.Pages))] {
+		for _, line := range document.Pages[i].Lines {
+			head, _, found := strings.Cut(compact(line.Text), "概况")
+			if !found {
+				continue
+			}
+			if _, rest, parted := strings.Cut(head, "部分"); parted {
+				head = rest
+			}
+			name := withoutYears(withoutListNumber(strings.TrimLeft(head, "、：:")))
+			if utf8.RuneCountInString(name) >= shortestAgency && isAgencyName(name) && isOrganisation(narrowed(name)) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// agencyBesideTitle is the agency that stands on a line of its own below a title
+// that names none: 2024年度部门决算 / 某某市教育局.
+func agencyBesideTitle(title string, cover []string) string {
+	if title == "" {
+		return ""
+	}
+	for _, line := range cover {
+		name := withoutBrackets(narrowed(compact(line)))
+		if utf8.RuneCountInString(name) >= shortestAgency && isAgencyName(name) && isOrganisation(name) && !containsAny(name, "预算", "决算", "公开", "概况", "职责", "情况", "说明") {
+			return name
+		}
+	}
+	return ""
 }
 
 // agencyOfFile reads X_2026年部门预算 and 附件2：X2026年度部门预算报表.
@@ -400,8 +468,8 @@ func agencyOfTitle(title string) string {
 		if j := strings.LastIndexAny(name, "_:"); j >= 0 {
 			name = name[j+1:]
 		}
-		name = strings.Trim(name, "-—_ 　")
-		for _, tail := range []string{"本级", "汇总"} {
+		name = strings.TrimPrefix(withoutAnnex(strings.Trim(name, "-—_ 　")), "关于")
+		for _, tail := range []string{"本级", "(汇总)", "汇总"} {
 			name = strings.TrimSuffix(name, tail)
 		}
 		if isAgencyName(name) && isOrganisation(name) {
@@ -409,6 +477,15 @@ func agencyOfTitle(title string) string {
 		}
 	}
 	return ""
+}
+
+// withoutAnnex takes 附件2 and what parts it from a title off its front.
+func withoutAnnex(name string) string {
+	rest, found := strings.CutPrefix(name, "附件")
+	if !found {
+		return name
+	}
+	return strings.TrimLeft(rest, "0123456789一二三四五六七八九十、.:-— ")
 }
 
 // withoutYears removes 2026年, 2026年度, 24年 and bare 2026 from a title.
@@ -428,6 +505,8 @@ func withoutYears(s string) string {
 		case n > 0:
 			b.WriteString(s[i : i+n])
 			i += n
+		case strings.HasPrefix(s[i:], "二") && hanYearSize(s[i:]) > 0:
+			i += hanYearSize(s[i:])
 		default:
 			_, w := utf8.DecodeRuneInString(s[i:])
 			b.WriteString(s[i : i+w])
@@ -435,6 +514,16 @@ func withoutYears(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// hanYearSize is the size of a leading 二〇二四年度.
+func hanYearSize(s string) int {
+	year, n := hanYear(s)
+	if year == 0 {
+		return 0
+	}
+	rest := strings.TrimPrefix(s[n:], "年")
+	return len(s) - len(strings.TrimPrefix(rest, "度"))
 }
 
 // isOrganisation tells names of bodies from other words before 预算.
@@ -447,7 +536,7 @@ func isOrganisation(name string) bool {
 		}
 	}
 	last, _ := utf8.DecodeLastRuneInString(name)
-	return strings.ContainsRune("局委会办院心厅部所站校队处科馆室署府道镇乡司团社台园协联库区县市庭组中大学", last) && unicode.Is(unicode.Han, last) &&
+	return (strings.ContainsRune("局委会办院心厅部所站校队处科馆室署府道镇乡司团社台园协联库区县市庭组中大学场宫狱旗州盟港厂", last) || hasAnySuffix(name, "机关", "海关", "基地")) && unicode.Is(unicode.Han, last) &&
 		!hasAnySuffix(name, "年度部", "市市级", "本部")
 }
 

@@ -37,6 +37,11 @@ func TestAgencyOfTitle(t *testing.T) {
 		"上海市2026年市级单位预算":           "",
 		"第一部分2026年度部门预算情况说明":       "",
 		"部门预算收支总表":                 "",
+		"徐州市教育局(汇总)2024年度部门决算":     "徐州市教育局",
+		"附件2沛县人民检察院2026年部门预算公开":    "沛县人民检察院",
+		"徐州市公安局交通警察支队二〇二六年部门预算":    "徐州市公安局交通警察支队",
+		"徐州市科学技术局机关2026年度单位预算":     "徐州市科学技术局机关",
+		"沛县国有林场2026年单位预算":          "沛县国有林场",
 	} {
 		if got := agencyOfTitle(title); got != want {
 			t.Errorf("%q names %q, want %q", title, got, want)
@@ -79,10 +84,30 @@ func TestProfile(t *testing.T) {
 		{cover("dir/2026年烟台市司法局部门预算.pdf"), "department_budget", "烟台市司法局", "370600", "", 2026},
 		{cover("a.pdf", "秦皇岛市2024年政府预算公开"), "government_budget", "秦皇岛市", "130300", "秦皇岛市2024年政府预算", 2024},
 		{cover("a.pdf", "关于开展某项活动的通知"), "other", "", "", "", 0},
+		{cover("a.pdf", "二○二四年度部门决算", "深圳市统计局"), "department_final", "深圳市统计局", "440300", "二○二四年度部门决算", 2024},
+		{cover("a.pdf", "2026年深圳市部门预算公开", "深圳市统计局"), "department_budget", "深圳市统计局", "440300", "2026年深圳市部门预算", 2026},
+		{cover("a.pdf", "2026年度部门预算", "（深圳市统计局）"), "department_budget", "深圳市统计局", "440300", "2026年度部门预算", 2026},
+		{cover("2026年部门预算.pdf", "目 录", "第一部分 深圳市统计局概况", "第二部分 2026年度部门预算表"), "department_budget", "深圳市统计局", "440300", "", 2026},
+		{cover("a.pdf", "关于深圳市2025年预算执行情况和2026年", "预算草案的报告"), "government_budget", "深圳市", "440300", "关于深圳市2025年预算执行情况和2026年预算草案的报告", 2026},
+		{cover("深圳市2024年度一般公共预算收支决算.pdf"), "department_final", "", "440300", "", 2024},
+		{cover("2026年深圳市财政预算公开.pdf"), "government_budget", "深圳市", "440300", "", 2026},
 	} {
 		d := Normalize(c.document, book).Document
 		if d.Kind != c.kind || d.AgencyName != c.agency || d.AdminDivision != c.division || d.FiscalYear != c.year {
 			t.Errorf("read %s %q %s %d, want %s %q %s %d", d.Kind, d.AgencyName, d.AdminDivision, d.FiscalYear, c.kind, c.agency, c.division, c.year)
+		}
+	}
+}
+
+// TestPlannedYear: the plan is of the later year of the cover, though more tables
+// tell how the year before went.
+func TestPlannedYear(t *testing.T) {
+	titles := []string{"2025年一般公共预算收入执行情况表", "2025年一般公共预算支出执行情况表", "2026年一般公共预算收入预算表"}
+	for title, want := range map[string]int{
+		"深圳市2025年预算执行情况和2026年预算草案": 2026, "深圳市2025年政府决算": 2025, "深圳市2027年预算": 2025, "": 2025,
+	} {
+		if got := plannedYear(commonYear(titles), title, titles); got != want {
+			t.Errorf("%q: %d, want %d", title, got, want)
 		}
 	}
 }

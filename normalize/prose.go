@@ -65,13 +65,24 @@ func endOfNumber(text string, start int) int {
 // nextTextAmount finds the next number that can be read, and reports those that cannot.
 func (a *assembly) nextTextAmount(s *extract.Section, from int) (proseNumber, bool) {
 	number, ok := nextProseNumber(s.Text, from)
-	for ok && number.unread {
+	for ok && (number.unread || isThreshold(s.Text, &number)) {
+		if !number.unread {
+			number, ok = nextProseNumber(s.Text, number.end)
+			continue
+		}
 		page, _ := placeInText(s, number.start)
 		printed := s.Text[number.start:number.end]
 		a.report(ruleAmountUnparsed, 0, s.Ordinal, number.start, page, "", "cannot read the amount "+strconv.Quote(printed)+" in the text", "正文中无法识别金额："+printed)
 		number, ok = nextProseNumber(s.Text, number.end)
 	}
 	return number, ok
+}
+
+// isThreshold tells what a thing must at least cost to be counted, 单价100万元（含）以上的设备,
+// from what one did cost.
+func isThreshold(text string, number *proseNumber) bool {
+	return number.unit != 0 && strings.HasSuffix(strings.TrimRightFunc(text[:number.start], isSpace), "单价") &&
+		strings.HasPrefix(strings.TrimLeft(narrowed(text[number.end:]), "(含) "), "以上")
 }
 
 // writeTextAmounts appends the amounts that a section's text states.
@@ -188,11 +199,16 @@ func (a *assembly) measureOf(fact *TextAmount, clause, window string) string {
 		return "rate"
 	case fact.DirectionWord != "":
 		return "change"
-	case containsAny(window, "决算", "年末", "年底", "截至", "截止"), a.phase == "executed" && !strings.Contains(window, "预算"):
+	case strings.Contains(fundNames.Replace(clause), "预算") && !strings.Contains(clause, "决算"):
+		return "budget"
+	case containsAny(window, "决算", "年末", "年底", "截至", "截止"), a.phase == "executed" && !strings.Contains(fundNames.Replace(window), "预算"):
 		return "final"
 	}
 	return "budget"
 }
+
+// fundNames hold the word 预算 without saying that an amount is planned.
+var fundNames = strings.NewReplacer("一般公共预算", "", "政府性基金预算", "", "国有资本经营预算", "", "公共财政预算", "")
 
 // periodOf is the year a number is about: the last one named before it, the
 // year before for 上年, else that of the document. A change is this year's, whatever it is compared to.
@@ -204,9 +220,26 @@ func (a *assembly) periodOf(fact *TextAmount, before string) int {
 	if i := strings.LastIndex(before, "相比"); i >= 0 {
 		before = before[i:]
 	}
-	if containsAny(before, "上年末", "上年底", "上年度末") {
+	clause := before[lastClause(before):]
+	if containsAny(before, "上年末", "上年底", "上年度末") || saysPriorYear(clause, 0) || strings.Contains(clause, "去年") {
 		return year - 1
 	}
-	yearsIn(before, func(named int) { year = named })
+	clauses := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune("，,；;：:", r) })
+	for i, said := range clauses {
+		if i+1 == len(clauses) || !compares(said) {
+			yearsIn(said, func(named int) { year = named })
+		}
+	}
 	return year
+}
+
+// compares tells clauses that hold an amount against another year, which the
+// amounts behind them are not of: 与2025年预算持平；公务接待费1万元.
+func compares(clause string) bool {
+	for _, word := range []string{"比20", "较20", "与20", "同20"} {
+		if strings.Contains(clause, word) {
+			return true
+		}
+	}
+	return false
 }

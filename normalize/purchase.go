@@ -118,7 +118,7 @@ func (w *tableWriter) writePurchases() {
 // writeCategories appends the rows of a plan that says no more than what goods,
 // works and services cost in all: A-货物.
 func (w *tableWriter) writeCategories(p *purchaseColumns) {
-	if len(w.t.blocks) == 0 {
+	if len(w.t.blocks) == 0 || w.writeCategoryColumns(&w.t.blocks[0]) {
 		return
 	}
 	if p.item = p.category; p.item < 0 {
@@ -141,8 +141,56 @@ func (w *tableWriter) writeCategories(p *purchaseColumns) {
 	}
 }
 
+// writeCategoryColumns appends what the total row of a plan by 科目 says of goods,
+// works and services, where these are columns; false when they are not.
+func (w *tableWriter) writeCategoryColumns(b *block) bool {
+	columns := [len(purchaseKinds)]int{}
+	found := false
+	for i := range columns {
+		columns[i] = -1
+		for _, c := range b.columns {
+			if leaf := narrowed(w.t.columns[c].leaf); leaf == purchaseKinds[i].name || leaf == purchaseKinds[i].name+"类" {
+				columns[i], found = c, true
+			}
+		}
+	}
+	for r := w.t.header.rows; found && r < w.t.sheet.rows; r++ {
+		if !w.isTotalRow(r) {
+			continue
+		}
+		for i, c := range columns {
+			amount := w.yuanAt(r, c)
+			if !amount.Valid {
+				continue
+			}
+			row := Purchase{
+				ID: w.rowID(r) + purchaseKinds[i].code, DocumentID: w.table.DocumentID, TableID: w.table.ID, Row: r,
+				ItemName: purchaseKinds[i].name, CatalogueCode: purchaseKinds[i].code, Amount: amount, Category: purchaseKinds[i].category,
+			}
+			w.explainPurchase(&row)
+			row.Page, row.Box = w.placeAt(r, c)
+			w.batch.Purchases = append(w.batch.Purchases, row)
+		}
+		break
+	}
+	return found
+}
+
+// isTotalRow tells rows that a label column calls a total.
+func (w *tableWriter) isTotalRow(r int) bool {
+	for c := range w.t.columns {
+		switch w.t.columns[c].role {
+		case roleName, roleText, roleOrdinal, roleCode:
+			if cell := w.t.sheet.shown(r, c); cell.state == text && isTotalLabel(cell.text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // purchaseKinds are the three classes of the catalogue.
-var purchaseKinds = []struct{ code, name, category string }{{"A", "货物", "goods"}, {"B", "工程", "works"}, {"C", "服务", "services"}}
+var purchaseKinds = [...]struct{ code, name, category string }{{"A", "货物", "goods"}, {"B", "工程", "works"}, {"C", "服务", "services"}}
 
 // isPurchase leaves out totals, which name no item.
 func (w *tableWriter) isPurchase(r int, p *purchaseColumns) bool {
@@ -153,14 +201,8 @@ func (w *tableWriter) isPurchase(r int, p *purchaseColumns) bool {
 	if _, agency := w.agencies[plainAgency(item.text)]; agency {
 		return false
 	}
-	for c := range w.t.columns {
-		cell := w.t.sheet.shown(r, c)
-		switch w.t.columns[c].role {
-		case roleName, roleText, roleOrdinal, roleCode:
-			if cell.state == text && isTotalLabel(cell.text) {
-				return false
-			}
-		}
+	if w.isTotalRow(r) {
+		return false
 	}
 	return w.yuanAt(r, p.amount).Valid || w.yuanAt(r, p.general).Valid || w.numberAt(r, p.quantity).Valid
 }

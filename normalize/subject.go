@@ -26,6 +26,7 @@ var subjectsOf = map[string][]subject{
 		{"基本支出", "支出/基本支出"}, {"项目支出", "支出/项目支出"}, {"人员经费", "支出/基本支出/人员经费"}, {"公用经费", "支出/基本支出/公用经费"},
 		{"一般公共预算收入", "收入/一般公共预算"}, {"一般公共预算拨款收入", "收入/一般公共预算"}, {"政府性基金预算收入", "收入/政府性基金预算"},
 		{"财政拨款收入", "收入/财政拨款"}, {"预算收入", "收入"}, {"收入预算", "收入"}, {"收入", "收入"},
+		{"收入支出", "收支"}, {"收支", "收支"}, {"收、支", "收支"}, {"一般公共预算当年拨款", "支出"},
 		{"预算支出", "支出"}, {"支出预算", "支出"}, {"支出", "支出"}, {"机关运行", "机关运行经费"}, {"政府采购", "政府采购"}, {"固定资产", "国有资产/固定资产"},
 		{"委托业务费", "支出/委托业务费"}, {"会议费", "会议费"}, {"培训费", "培训费"}, {"一般性支出", "支出/一般性支出"},
 	},
@@ -47,6 +48,9 @@ func (a *assembly) subjectIn(kind string, said amountWords, last string) string 
 	root, window, clause, direction := rootSubjects[kind], said.window, said.clause, said.direction
 	if path := functionalPath(window); path != "" {
 		return "支出/" + path
+	}
+	if strings.HasPrefix(clause, "占") && last != "" {
+		return last
 	}
 	if listsThings(kind) {
 		if path := wordIn(subjectsOf[kind], window); path != "" {
@@ -75,8 +79,14 @@ func (a *assembly) subjectIn(kind string, said amountWords, last string) string 
 	}
 	exact := wordIn(words, name)
 	switch {
+	case namesMeasure(name) && said.earlier == "" && strings.HasPrefix(last, exact):
+		return last // …行政运行（项）年初预算为260万元，支出决算为280万元
 	case exact != "" && !isOwnName(name, exact):
 		return exact
+	case isPurchaseKind(name) && strings.Contains(window, "政府采购"):
+		return "政府采购/" + name
+	case exact != "" && isThing(name) && hasAnySuffix(name, "支出", "收入"):
+		return exact + "/" + name
 	case isThing(name) && (kind == "expenditure_note" || kind == "income_note" || kind == "performance_goal"):
 		return root + "/" + name
 	case exact != "":
@@ -95,6 +105,11 @@ func (a *assembly) subjectIn(kind string, said amountWords, last string) string 
 		return last
 	}
 	return root
+}
+
+// isPurchaseKind: the three classes of what is bought.
+func isPurchaseKind(name string) bool {
+	return name == "货物" || name == "工程" || name == "服务"
 }
 
 // listsThings tells sections that count up what money is for.
@@ -126,11 +141,20 @@ func isOwnName(name, path string) bool {
 	return utf8.RuneCountInString(rest) >= 2
 }
 
+// namesMeasure tells names that say no more than which of its numbers a subject has.
+func namesMeasure(name string) bool {
+	switch name {
+	case "支出决算", "支出预算", "决算", "决算数", "预算数", "支出决算数", "支出预算数":
+		return true
+	}
+	return false
+}
+
 // isThing tells a name from the rest of a sentence.
 func isThing(name string) bool {
 	const shortest, longest = 2, 30
 	n := utf8.RuneCountInString(name)
-	if n < shortest || n > longest || strings.ContainsAny(name, "。；;，,%“”\"比较占按") || containsAny(name, "上年", "同期", "主要", "其中", "分别", "相比", "结余", "为了", "用于", "因为", "由于", "下达", "拨付", "安排", "全年", "预算数", "执行数", "决算数", "计划", "合计", "总计") {
+	if n < shortest || n > longest || strings.ContainsAny(name, "。；;，,%“”\"比较占按") || containsAny(name, "上年", "同期", "主要", "其中", "分别", "相比", "结余", "为了", "用于", "因为", "由于", "下达", "拨付", "安排", "全年", "年初", "完成", "预算数", "执行数", "决算数", "计划", "合计", "总计") {
 		return false
 	}
 	return unicode.Is(unicode.Han, firstRune(name))

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"testing"
 
 	"gongkai/extract"
@@ -34,6 +35,12 @@ func TestSubjects(t *testing.T) {
 		{"三、机关运行经费", "2026年，本部门某某市水务局1家行政单位的机关运行经费财政拨款预算8万元，包括办公费1万元。", []string{"机关运行经费", "机关运行经费/办公费"}},
 		{"六、委托业务费情况", "比上年减少3万元，下降10%。", []string{"支出/委托业务费", "支出/委托业务费"}},
 		{"一、收入预算情况", "某某市水务局2026年收入预算100万元，其他收入2万元。", []string{"收入", "收入/其他收入"}},
+		{"五、支出决算情况", "1.教育支出（类）普通教育（款）小学教育（项）。年初预算为43万元，支出决算为45万元，完成年初预算的104.65%。", []string{
+			"支出/教育支出/普通教育/小学教育", "支出/教育支出/普通教育/小学教育", "支出/教育支出/普通教育/小学教育"}},
+		{"五、政府采购情况", "授予中小企业合同金额5万元，占政府采购支出总额的50%。", []string{"政府采购/授予中小企业合同", "政府采购/授予中小企业合同"}},
+		{"十三、其他重要事项", "（二）政府采购情况。2026年政府采购预算30万元，其中：政府采购货物预算10万元、政府采购工程预算20万元。", []string{"政府采购", "政府采购/货物", "政府采购/工程"}},
+		{"一、关于收支总表的说明", "2026年收支总预算510万元，支出包括教育支出400万元、住房保障支出110万元。", []string{"收支", "支出/教育支出", "支出/住房保障支出"}},
+		{"六、国有资产占用情况", "单价100万元（含）以上设备0台，固定资产5万元。", []string{"国有资产/固定资产"}},
 	} {
 		facts := Normalize(proseOf(test.heading, test.text), nil).TextAmounts
 		if len(facts) != len(test.subjects) {
@@ -64,6 +71,42 @@ func TestFunctionalPath(t *testing.T) {
 	} {
 		if got := functionalPath(text); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestMeasuresOfFinalAccounts: the name of a fund holds the word 预算 and says
+// nothing about plan and outcome.
+func TestMeasuresOfFinalAccounts(t *testing.T) {
+	document := proseOf("五、一般公共预算财政拨款支出决算情况", "一般公共预算财政拨款支出300万元，年初预算为280万元，支出决算为300万元。政府性基金预算支出20万元。")
+	document.Source.URI, document.Tables = "2024年某某市水务局部门决算.pdf", nil
+	facts := Normalize(document, nil).TextAmounts
+	want := []string{"final", "budget", "final", "final"}
+	for i := range facts {
+		if i < len(want) && facts[i].Measure != want[i] {
+			t.Errorf("%s is %s, want %s", facts[i].Value.Decimal, facts[i].Measure, want[i])
+		}
+	}
+	if len(facts) != len(want) {
+		t.Errorf("%d amounts, want %d", len(facts), len(want))
+	}
+}
+
+// TestPeriods: the year that an amount is held against is not that of the next one.
+func TestPeriods(t *testing.T) {
+	for text, want := range map[string][]int{
+		"因公出国（境）费0万元，与2025年预算持平；公务接待费1万元，比2025年预算减少1万元。": {2026, 2026, 2026},
+		"公务接待费1万元，较上年2万元减少1万元。":                          {2026, 2025, 2026},
+		"公务接待费1万元，较2025年2万元减少1万元。":                       {2026, 2025, 2026},
+		"上年结转3万元，2025年支出2万元。":                            {2026, 2025},
+	} {
+		facts := Normalize(proseOf("二、收支情况", text), nil).TextAmounts
+		var got []int
+		for i := range facts {
+			got = append(got, facts[i].Period)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", text, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,8 @@ type tableWriter struct {
 	reportedBy string
 	code, name string // agency of the lines
 	division   string
-	unitless   int // amounts without a unit
+	unitless   int  // amounts without a unit
+	counted    bool // a column of its own counts things, whatever a row's label names
 }
 
 func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
@@ -47,6 +49,7 @@ func newTableWriter(a *assembly, t *reading, table *Table) *tableWriter {
 	w.directions = make([]string, len(t.columns))
 	w.dimensions = make([]dimensions, len(t.columns))
 	w.twins = twinColumns(t)
+	w.counted = slices.ContainsFunc(t.columns, func(c column) bool { return c.role == roleQuantity })
 	w.reportedBy = reportingLevel(t.match.ID, a.profile.kind)
 	for i := range t.blocks {
 		b := &t.blocks[i]
@@ -447,7 +450,14 @@ func (w *tableWriter) isMoney(r, c int, label *rowLabel) bool {
 			return false
 		}
 	}
-	return !label.counts || containsAny(w.t.columns[c].leaf, "金额", "价值", "元")
+	return !label.counts && !w.countsEquipment(label.name) || w.counted || containsAny(w.t.columns[c].leaf, "金额", "价值", "元")
+}
+
+// countsEquipment: the statement of an agency's operation numbers its cars by use
+// and its equipment by price, 机要通信用车 and 单价100万元（含）以上设备, without saying 辆 or 台.
+func (w *tableWriter) countsEquipment(name string) bool {
+	return w.t.match.ID == "final_institution_ops" && (strings.HasSuffix(strings.TrimRight(name, ")）"), "用车") && !strings.Contains(name, "公务用车") ||
+		strings.Contains(name, "领导干部用车") || strings.Contains(name, "设备") && strings.Contains(name, "以上"))
 }
 
 // withoutListNumber drops what numbers a row within its list: (6), 一、, 2.
@@ -488,7 +498,7 @@ func isCountLabel(name string) bool {
 		return false
 	}
 	n := narrowed(name)
-	return containsAny(n, "(辆)", "(台)", "(个)", "(人)", "(批)", "(人次)", "(批次)", "(套)", "(平方米)", "(台、辆)", "(台,套)", "(次)", "(人、次)", "(台/辆)", "(台、套)") ||
+	return containsAny(n, "(辆)", "(台)", "(个)", "(人)", "(批)", "(人次)", "(批次)", "(套)", "(平方米)", "(台、辆)", "(台,套)", "(次)", "(人、次)", "(台/辆)", "(台、套)", "(台套)", "(台、套、辆)", "(户)", "(家)", "(间)") ||
 		hasAnySuffix(n, "保有量", "团组数", "人次数", "批次数", "人数", "辆数")
 }
 
@@ -587,6 +597,9 @@ func (w *tableWriter) setValue(line *Line, cell *sheetCell, u unit, r, c int) {
 // direction tells revenue from expenditure: by the head of the side, else by
 // the statement.
 func direction(id string, path []string, b *block) string {
+	if isTargetStatement(id) {
+		return string(statement.Expenditure)
+	}
 	twoSided := b.side == "left" || b.side == "right"
 	if s, ok := statement.ByID(id); ok && s.Direction != statement.Both && !(twoSided && s.Level == statement.Government) {
 		return string(s.Direction)
@@ -599,13 +612,24 @@ func direction(id string, path []string, b *block) string {
 			return string(statement.Expenditure)
 		}
 	}
-	switch b.side {
-	case "left":
+	switch {
+	case hasNoDirection(id):
+	case b.side == "left":
 		return string(statement.Revenue)
-	case "right":
+	case b.side == "right":
 		return string(statement.Expenditure)
 	}
 	return ""
+}
+
+// hasNoDirection: statements that print two columns of rows to save room, without
+// income on one side and expenditure on the other.
+func hasNoDirection(id string) bool {
+	switch id {
+	case "final_institution_ops", "asset_status", "asset_new", "institution", "gov_debt", "carry_over":
+		return true
+	}
+	return false
 }
 
 // writeForm appends the money cells of a form.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -19,6 +20,11 @@ type balanceSide struct {
 	strays  []int // rows that may be heads or details
 	carried []int // 上年结转, 使用非财政拨款结余, 结转下年, 结余分配
 	details map[int][]int
+	// marked is for each head without a mark the head with one (一、) above it, which
+	// it may detail: 经费拨款 below 一、一般公共预算拨款收入; for a fund it may be that of
+	// all fiscal money, 一般公共预算 below 财政拨款（补助）, and what follows 其中：财政拨款结转
+	// may be listed by it too.
+	marked map[int]int
 }
 
 // balanceSides reads the sides of a balance.
@@ -26,7 +32,7 @@ func (t *Table) balanceSides() []*balanceSide {
 	var sides []*balanceSide
 	for r := range t.Rows {
 		if t.sideOf(sides, t.Rows[r].Side) == nil {
-			s := &balanceSide{table: t, side: t.Rows[r].Side, current: -1, grand: -1, details: map[int][]int{}}
+			s := &balanceSide{table: t, side: t.Rows[r].Side, current: -1, grand: -1, details: map[int][]int{}, marked: map[int]int{}}
 			for c := range t.Columns {
 				if t.Columns[c].Side == s.side {
 					s.columns = append(s.columns, c)
@@ -53,7 +59,7 @@ func (t *Table) sideOf(sides []*balanceSide, name string) *balanceSide {
 // read tells the heads of a side from their details and its totals.
 func (s *balanceSide) read() {
 	t := s.table
-	head, afterCurrent := -1, false
+	head, marked, fiscal, listed, afterCurrent := -1, -1, -1, -1, false
 	for r := range t.Rows {
 		row := &t.Rows[r]
 		if row.Side != s.side || row.Name == "" && row.Code == "" {
@@ -61,7 +67,7 @@ func (s *balanceSide) read() {
 		}
 		switch {
 		case s.isTotal(row):
-			head = -1
+			head, marked, fiscal, listed = -1, -1, -1, -1
 			if s.isCurrent(row) && s.current < 0 {
 				s.current, afterCurrent = r, len(s.heads) > 0
 				if afterCurrent { // what stands above the total of the year is part of it
@@ -71,6 +77,10 @@ func (s *balanceSide) read() {
 				s.grand = r
 			}
 		case row.Memo:
+			listed = head
+		case listed >= 0 && isCarriedOver(row.Name) && isCarriedOver(t.Rows[listed].Name) && !hasMark(row.Name):
+			s.carried = append(s.carried, r)
+			s.marked[r] = listed
 		case s.isDetail(row, head):
 			if head >= 0 {
 				s.details[head] = append(s.details[head], r)
@@ -83,10 +93,51 @@ func (s *balanceSide) read() {
 			s.carried, head = append(s.carried, r), r
 		default:
 			s.heads, head = append(s.heads, r), r
+			switch {
+			case hasMark(row.Name):
+				marked = r
+			case fiscal >= 0 && isFundName(row.Name):
+				s.marked[r] = fiscal
+			case marked >= 0 && row.Level == 0 && row.Code == "":
+				s.marked[r] = marked
+			}
+			if row.Item == "income.fiscal" {
+				fiscal = r
+			} else if !isFundName(row.Name) {
+				fiscal = -1
+			}
 		}
 	}
 	if s.grand < 0 && s.current >= 0 && len(s.carried) == 0 {
 		s.grand = s.current
+	}
+}
+
+// hasMark tells whether a label begins with the mark of a list: 一、 （一） 1.
+func hasMark(name string) bool {
+	name = strings.TrimLeft(name, "(（")
+	rest := strings.TrimLeft(name, "一二三四五六七八九十0123456789")
+	return rest != name && strings.IndexAny(rest, "、.．)）") == 0
+}
+
+// appendRows appends heads, or what was carried over, of a side in a column. Where
+// they do not add up to what is asked for, those that may detail a row above them
+// do, as long as it holds them.
+func (s *balanceSide) appendRows(results *Results, e *Equation, rows []int, column int) {
+	before := len(e.Parts)
+	e.Parts = s.table.appendTerms(e.Parts, rows, column)
+	if len(s.marked) == 0 || results.outcomeOf(e) != Fail {
+		return
+	}
+	held := map[int]int64{}
+	for r, head := range s.marked {
+		held[head] += s.table.Number(r, column).Value
+	}
+	e.Parts = e.Parts[:before]
+	for _, r := range rows {
+		if head, ok := s.marked[r]; !ok || held[head] > s.table.Number(head, column).Value+Envelope(len(s.marked), e.Whole.Grain) {
+			e.Parts = append(e.Parts, s.table.term(r, column))
+		}
 	}
 }
 
@@ -167,7 +218,8 @@ func (s *balanceSide) checkSums(results *Results) {
 	grand := Equation{Table: t.At, WordsZH: "应等于本年合计加结转结余", WordsEN: "should be the total of the year and what is carried over"}
 	for _, c := range s.columns {
 		if s.current >= 0 {
-			sum.Whole, sum.Parts = t.term(s.current, c), t.appendTerms(sum.Parts[:0], s.heads, c)
+			sum.Whole, sum.Parts = t.term(s.current, c), sum.Parts[:0]
+			s.appendRows(results, &sum, s.heads, c)
 			results.compareRows(t, &sum, s.strays, c)
 		}
 		if s.grand < 0 || s.grand == s.current {
@@ -176,10 +228,12 @@ func (s *balanceSide) checkSums(results *Results) {
 		grand.Whole, grand.Parts = t.term(s.grand, c), grand.Parts[:0]
 		if s.current >= 0 {
 			grand.Parts = append(grand.Parts, t.term(s.current, c))
-		} else {
-			grand.Parts = t.appendTerms(grand.Parts, s.heads, c)
 		}
-		grand.Parts = t.appendTerms(grand.Parts, s.carried, c)
+		rows := s.carried
+		if s.current < 0 {
+			rows = slices.Concat(s.carried, s.heads)
+		}
+		s.appendRows(results, &grand, rows, c)
 		results.compareRows(t, &grand, s.strays, c)
 	}
 }
@@ -198,7 +252,7 @@ func compareTotals(t *Table, sides []*balanceSide, results *Results) {
 		if s.grand < 0 || len(s.columns) == 0 {
 			continue
 		}
-		if direction := t.Columns[s.columns[0]].Direction; direction == "revenue" && income == nil {
+		if direction := t.Columns[s.main()].Direction; direction == "revenue" && income == nil {
 			income = s
 		} else if direction == "expenditure" && spending == nil {
 			spending = s
@@ -209,7 +263,7 @@ func compareTotals(t *Table, sides []*balanceSide, results *Results) {
 		return
 	}
 	results.Compare(&Equation{
-		Table: t.At, Locator: "balance", Whole: t.term(income.grand, income.columns[0]), Parts: []Term{t.term(spending.grand, spending.columns[0])},
+		Table: t.At, Locator: "balance", Whole: t.term(income.grand, income.main()), Parts: []Term{t.term(spending.grand, spending.main())},
 		WordsZH: "应等于支出总计", WordsEN: "should be the total of expenditure",
 	})
 }

@@ -46,6 +46,7 @@ func (x *Index) explain(findings []normalize.Finding, trust *trust) {
 		}
 	}
 	recogniseSequences(findings)
+	x.recogniseDisplaced(findings)
 	for i := range findings {
 		trust.judge(&findings[i])
 	}

@@ -77,7 +77,12 @@ func (n *headNode) sums(list []columnSum) []columnSum {
 	}
 	sum := columnSum{whole: total.column}
 	for i, child := range n.children {
-		if child != total && !n.isMemo(i) {
+		switch {
+		case child == total:
+			if i+1 < len(n.children) {
+				sum.parts = sum.parts[:0] // what stands before a total that leads its parts is something else
+			}
+		case !n.isMemo(i):
 			sum.parts = child.columns(sum.parts)
 		}
 	}

@@ -33,7 +33,7 @@ func likeness(printed, right decimal.Decimal, raw string) string {
 		return ""
 	}
 	for _, shift := range [...]int32{4, -4, 3, -3} {
-		if printed.Equal(right.Shift(shift)) {
+		if printed.Equal(right.Shift(shift)) || isRounded(printed, right.Shift(shift)) || isRounded(right, printed.Shift(-shift)) {
 			return faultUnit
 		}
 	}
@@ -53,6 +53,21 @@ func likeness(printed, right decimal.Decimal, raw string) string {
 		}
 	}
 	return ""
+}
+
+// roundedDigits a number must have before one that is rounded to it is likely the same.
+const roundedDigits = 4
+
+// isRounded tells whether a number is another one rounded: 17.01万元 of 170065元.
+func isRounded(short, long decimal.Decimal) bool {
+	if len(digitsOf(short)) < roundedDigits {
+		return false
+	}
+	places := int32(0)
+	for places < mostPlaces && !short.Round(places).Equal(short) {
+		places++
+	}
+	return short.Equal(long.Round(places))
 }
 
 // mostPlaces is the most decimals that amounts are printed with.

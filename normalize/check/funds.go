@@ -44,7 +44,7 @@ func checkFundBalance(x *Index, results *Results) {
 		}
 		carried := income.carriedSum()
 		for _, fund := range incomeColumns[:3] {
-			for _, c := range spending.columns {
+			for _, c := range spending.own() {
 				if t.Columns[c].Fund == fund.fund {
 					income.compareFund(results, spending, c, fund.item, carried)
 				}
@@ -57,7 +57,7 @@ func checkFundBalance(x *Index, results *Results) {
 func (s *balanceSide) carriedSum() int64 {
 	sum := int64(0)
 	for _, r := range s.carried {
-		sum += s.table.Number(r, s.columns[0]).Value
+		sum += s.table.Number(r, s.main()).Value
 	}
 	return sum
 }

@@ -60,15 +60,12 @@ func checkGrandTotal(x *Index, results *Results) {
 	}
 }
 
-// listTop lists the uppermost rows of a list, told by the sums of the first
-// column that the total has. A list without rows that sum others is all of one
+// listTop lists the uppermost rows of a list, told by the sums of the column
+// that most rows fill. A list without rows that sum others is all of one
 // level; false when it has such rows, and they do not add up to the total.
 func (r *Results) listTop(t *Table, total int) (rows []int, told bool) {
-	column := 0
-	for column < len(t.Columns) && (t.Columns[column].Role == "unit_price" || t.Number(total, column).Value == 0) {
-		column++
-	}
-	if column == len(t.Columns) {
+	column := t.fullestColumn(total)
+	if column < 0 {
 		return nil, true
 	}
 	var listed []int
@@ -92,6 +89,27 @@ func (r *Results) listTop(t *Table, total int) (rows []int, told bool) {
 		rows = append(rows, listed[top[i]])
 	}
 	return rows, true
+}
+
+// fullestColumn is the first of the columns that a total and most rows fill, -1
+// where the total is blank.
+func (t *Table) fullestColumn(total int) int {
+	fullest, most := -1, 0
+	for c := range t.Columns {
+		if t.Columns[c].Role == "unit_price" || t.Number(total, c).Value == 0 {
+			continue
+		}
+		filled := 0
+		for r := range t.Rows {
+			if t.Number(r, c).Value != 0 {
+				filled++
+			}
+		}
+		if filled > most {
+			fullest, most = c, filled
+		}
+	}
+	return fullest
 }
 
 func sumOf(values []Number) int64 {

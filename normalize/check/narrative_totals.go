@@ -44,6 +44,8 @@ func (w witnesses) agree(m *mention) bool {
 func checkIncomeProse(x *Index, results *Results) {
 	for m := range x.statedTotals() {
 		switch {
+		case m.isWhole() && x.isOfFund(m) && !joined(x.incomeTotals(), x.expenditureTotals()).agree(m):
+			results.Insufficient(Document, "the text speaks of one fund")
 		case m.subject == "收入":
 			results.compareWith(m, x.incomeTotals(), "正文收入总计与收入表一致", "total income in the text and in the tables")
 		case m.subject == "收支", m.subject == "收入支出":
@@ -84,6 +86,40 @@ func (x *Index) isAboutTotals(m *mention) bool {
 	}
 	return !m.ofItem && !x.isOfUnit(m) && !x.aboutChange(m)
 }
+
+// isWhole: the words name all income or all spending of whatever they are about.
+func (m *mention) isWhole() bool {
+	switch m.subject {
+	case "收入", "支出", "收支", "收入支出":
+		return true
+	}
+	return false
+}
+
+// isOfFund tells whether the words around a mention name one of the funds, so that
+// 本年收入 and 支出总计 may be of that fund: the headings it stands under, or what
+// its sentence said before.
+func (x *Index) isOfFund(m *mention) bool {
+	n := x.prose()
+	section := &n.sections[m.section]
+	for i := section.first; i < section.end; i++ {
+		if other := &n.mentions[i]; other.sentence == m.sentence && containsAny(other.lead, fundWords...) {
+			return true
+		}
+		if &n.mentions[i] == m {
+			break
+		}
+	}
+	for at := m.section; at >= 0; at = n.sections[at].parent {
+		if containsAny(n.sections[at].heading, fundWords...) {
+			return true
+		}
+	}
+	return false
+}
+
+// fundWords name the funds, and all fiscal ones.
+var fundWords = []string{"财政拨款", "一般公共预算", "政府性基金", "国有资本经营"}
 
 // aboutChange: the segment lists what a change is made of: 主要原因是项目支出减少12万元.
 func (x *Index) aboutChange(m *mention) bool {
@@ -138,6 +174,9 @@ func checkSpendingProse(x *Index, results *Results) {
 			switch {
 			case m.Value == 0 && len(places) == 0:
 				continue // nothing is said to be spent, and nothing is printed
+			case m.isWhole() && x.isOfFund(m) && !places.agree(m):
+				results.Insufficient(Document, "the text speaks of one fund")
+				continue
 			case len(x.Statement(expenditureStatements...)) == 0 && !places.agree(m):
 				results.Insufficient(Document, "no statement prints expenditure of all funds")
 				continue

@@ -39,8 +39,41 @@ func (t *Table) columnsOf(kind string) []int {
 			columns = append(columns, c)
 		}
 	}
-	return columns
+	return t.own(columns)
 }
+
+// own keeps of some columns those of what the statement is about, 决算数 beside
+// 年初预算数, where there are any.
+func (t *Table) own(columns []int) []int {
+	measure := "budget"
+	if strings.HasPrefix(t.Statement, "final_") {
+		measure = "final"
+	}
+	var kept []int
+	for _, c := range columns {
+		if t.Columns[c].Measure == measure {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) == 0 {
+		return columns
+	}
+	return kept
+}
+
+// main is the first of the columns that the statement is about.
+func (t *Table) main() int {
+	all := make([]int, len(t.Columns))
+	for c := range all {
+		all[c] = c
+	}
+	return t.own(all)[0]
+}
+
+// own are the columns of a side that the statement is about, main is their first.
+func (s *balanceSide) own() []int { return s.table.own(s.columns) }
+
+func (s *balanceSide) main() int { return s.own()[0] }
 
 // totals are the terms of the total row in columns; those not printed are left out.
 func (t *Table) totals(columns []int) []Term {
@@ -80,7 +113,7 @@ func (t *Table) classTerms(class string, column int) []Term {
 // sideWith is the side of a balance with income or expenditure.
 func (t *Table) sideWith(direction string) *balanceSide {
 	for _, s := range t.balanceSides() {
-		if len(s.columns) > 0 && t.Columns[s.columns[0]].Direction == direction {
+		if len(s.columns) > 0 && t.Columns[s.main()].Direction == direction {
 			return s
 		}
 	}
@@ -107,7 +140,7 @@ func (s *balanceSide) item(code string) (Term, bool) {
 	for r := range s.table.Rows {
 		row := &s.table.Rows[r]
 		if row.Side == s.side && row.Item == code && !row.Memo && !s.isCarried(r) {
-			if term := s.table.term(r, s.columns[0]); term.Known {
+			if term := s.table.term(r, s.main()); term.Known {
 				return term, true
 			}
 		}

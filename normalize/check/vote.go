@@ -68,7 +68,7 @@ func (x *Index) grandTotals(statements []string) witnesses {
 	var found witnesses
 	for _, t := range x.Statement(statements...) {
 		if total := t.wholeRow(); total >= 0 && len(t.Columns) > 0 {
-			found.add(t, total, 0)
+			found.add(t, total, t.main())
 		}
 	}
 	return found

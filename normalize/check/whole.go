@@ -3,6 +3,8 @@ package check
 import (
 	"strconv"
 	"strings"
+
+	"gongkai/normalize/statement"
 )
 
 // checkOperatingCost tells which definition of 机关运行经费 a document follows: the
@@ -87,7 +89,7 @@ func checkCodeSets(x *Index, results *Results) {
 func (t *Table) items() []string {
 	var codes []string
 	for r := range t.Rows {
-		if row := &t.Rows[r]; len(row.Code) == len("2010101") && isClass(row.Code) && len(t.Columns) > 0 && t.Number(r, 0).Value != 0 {
+		if row := &t.Rows[r]; len(row.Code) == len("2010101") && isClass(row.Code) && len(t.Columns) > 0 && t.Number(r, t.main()).Value != 0 {
 			codes = addOnce(codes, row.Code)
 		}
 	}
@@ -117,7 +119,7 @@ func checkRepeatedStatements(x *Index, results *Results) {
 				continue
 			}
 			results.Compare(&Equation{
-				Table: again.At, Whole: again.term(again.wholeRow(), 0), Parts: []Term{first.term(first.wholeRow(), 0)},
+				Table: again.At, Whole: again.term(again.wholeRow(), again.main()), Parts: []Term{first.term(first.wholeRow(), first.main())},
 				WordsZH: "同名报表合计应相等", WordsEN: "the same statement should have the same total",
 			})
 			break
@@ -149,10 +151,19 @@ func checkYears(x *Index, results *Results) {
 		case year == "":
 		case year == usual:
 			results.Pass(t.At)
+		case !t.isOfTheYear():
 		default:
 			results.Tell(t.At, Fail, "year", "表名年度"+year+"与其他报表"+usual+"不一致："+t.Title, "the title says "+year+", those of the other tables "+usual+": "+t.Title)
 		}
 	}
+}
+
+// isOfTheYear: statements that tell of the fiscal year alone. Governments publish
+// the outcome of one year beside the plan of the next, and what there is and what
+// is aimed at may be told of another year as well.
+func (t *Table) isOfTheYear() bool {
+	s, ok := statement.ByID(t.Statement)
+	return ok && s.Level == statement.Department && s.Phase != statement.AnyPhase
 }
 
 // yearOf is the year that a title begins with or names first.

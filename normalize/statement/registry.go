@@ -136,7 +136,7 @@ var registry = []Statement{
 	{ID: "dept_by_economic", Within: "gpb_by_economic", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
 		"支出预算表（按经济分类）", "支出预算分类汇总表（按政府预算经济分类）", "支出预算分类汇总表（按部门预算经济分类）", "支出分类（政府预算）", "支出分类（部门预算）",
 	}},
-	{ID: "basic_expenditure", Within: "gpb_basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Titles: []string{
+	{ID: "basic_expenditure", Within: "gpb_basic_expenditure", Phase: Approved, Direction: Expenditure, Scheme: economicDepartment, Final: "final_fiscal_basic", Titles: []string{
 		"基本支出总表", "基本支出表", "基本支出预算表", "基本支出预算情况表", "基本支出预算明细表",
 	}},
 	{ID: "fiscal_expenditure", Within: "gpb_expenditure", Phase: Approved, Direction: Expenditure, Scheme: functional, Final: "final_fiscal_expenditure", Titles: []string{

@@ -49,6 +49,8 @@ func readTerms(key string, context Context) (string, float64) {
 		return performanceTerms(name), builtTitle
 	case has("三公"):
 		return "three_public", builtTitle
+	case context.Phase == Executed && reportsOperation(name):
+		return "final_institution_ops", builtTitle
 	case has("机关运行经费"), has("机关事业运行经费"):
 		return "operating_cost", builtTitle
 	case has("购买服务") && !has("采购"):
@@ -61,7 +63,7 @@ func readTerms(key string, context Context) (string, float64) {
 		return "gov_social_insurance", builtTitle
 	case has("债务") && (has("限额") || has("余额")), has("债券"), has("还本付息"):
 		return "gov_debt", builtTitle
-	case has("转移支付") || has("税收返还"):
+	case has("转移支付"), has("税收返还"), has("转移性收"), has("转移性支"):
 		if context.Level == Government {
 			return "gov_transfers", builtTitle
 		}
@@ -86,6 +88,18 @@ func readTerms(key string, context Context) (string, float64) {
 		return "", 0 // no statement of a department
 	}
 	return departmentTerms(name, key)
+}
+
+// reportsOperation: a table of final accounts about several of what keeps an agency
+// running: 机关运行经费支出、国有资产占用情况及政府采购情况表.
+func reportsOperation(name string) bool {
+	found := 0
+	for _, term := range []string{"运行经费", "资产", "采购"} {
+		if strings.Contains(name, term) {
+			found++
+		}
+	}
+	return found > 1
 }
 
 func performanceTerms(name string) string {
@@ -116,7 +130,7 @@ func governmentTerms(name, key string) string {
 		return "gov_fund_expenditure_total"
 	case income:
 		return "gov_gpb_income"
-	case has("基本支出"):
+	case has("基本支出"), has("(基本)支出"):
 		return "gov_gpb_basic_expenditure"
 	case has("支出") && strings.Contains(key, "经济分类"):
 		return "gov_gpb_by_economic"
@@ -132,7 +146,7 @@ func governmentTerms(name, key string) string {
 // funds, those that speak of 财政拨款 alone of the three fiscal ones.
 func departmentTerms(name, key string) (string, float64) {
 	has := func(term string) bool { return strings.Contains(name, term) }
-	general, fiscal := has("一般公共"), has("财政拨款")
+	general, fiscal := has("一般公共") || has("公共财政预算"), has("财政拨款")
 	economic := strings.Contains(key, "经济") && !strings.Contains(key, "功能")
 	bothSides := has("收支") || has("收入支出") || has("收入和支出") || has("收入、支出")
 	// of gives the statement of the fund that the title names.
@@ -153,13 +167,15 @@ func departmentTerms(name, key string) (string, float64) {
 		return "gov_fund_expenditure", builtTitle
 	case has("国有资本经营"):
 		return "state_capital_expenditure", builtTitle
+	case general && has("收入支出决算表"):
+		return "gpb_expenditure", builtTitle // by function, with what was left before and after
 	case bothSides:
 		return of("fiscal_income_expenditure", "fiscal_income_expenditure", "dept_income_expenditure")
 	case has("基本支出") && has("项目支出"):
 		return of("gpb_expenditure", "fiscal_expenditure", "dept_expenditure")
 	case has("基本支出"):
 		return of("gpb_basic_expenditure", "fiscal_basic_expenditure", "basic_expenditure")
-	case (has("项目") || has("专项业务")) && has("支出"):
+	case (has("项目") || has("专项业务") || has("专项资金")) && has("支出"):
 		return of("gpb_project_expenditure", "project_expenditure", "project_expenditure")
 	case has("支出") && economic && fiscal && !general:
 		return "gpb_by_economic", nearestTitle
