@@ -461,8 +461,6 @@ func (t *font) make(code uint32, s []byte) shape {
 	if made.text = folded; other || changed {
 		made.flags |= layout.RadicalMapped
 	}
-		made.flags |= layout.RadicalMapped
-	}
 	if made.text == "\uFFFD" {
 		made.flags |= layout.Unmapped
 	}
