@@ -9,14 +9,19 @@ import (
 // one after the other under a row with the agency's name.
 
 // agencies are the agencies that a document lists in columns of their own
-// (单位名称, 预算单位), by name, with the code printed beside them.
-type agencies map[string]string
+// (单位名称, 预算单位).
+type agencies struct {
+	codes map[string]string // by name: the code printed beside it, or none
+	// names are by code: of those that are printed beside it the longest, since a
+	// narrow column cuts a name.
+	names map[string]string
+}
 
 // listAgencies gathers the agencies that the tables of a document name.
 func listAgencies(readings []*reading, p profile) agencies {
-	list := agencies{}
+	list := agencies{codes: map[string]string{}, names: map[string]string{}}
 	if p.name != "" {
-		list[plainAgency(p.name)] = p.code
+		list.codes[plainAgency(p.name)] = p.code
 	}
 	for _, t := range readings {
 		for c := range t.columns {
@@ -31,13 +36,13 @@ func listAgencies(readings []*reading, p profile) agencies {
 
 // dropTorn removes the beginnings of names that a page end cut in two.
 func (list agencies) dropTorn() {
-	for name := range list {
+	for name := range list.codes {
 		if isOrganisation(narrowed(name)) {
 			continue
 		}
-		for other := range list {
+		for other := range list.codes {
 			if len(other) > len(name) && strings.HasPrefix(other, name) {
-				delete(list, name)
+				delete(list.codes, name)
 				break
 			}
 		}
@@ -58,8 +63,12 @@ func (list agencies) gather(t *reading, c int) {
 		if coded && code == "" && isCode(t.sheet.shown(r, c-1).text) {
 			code = t.sheet.shown(r, c-1).text
 		}
-		if key := plainAgency(name); list[key] == "" {
-			list[key] = code
+		key := plainAgency(name)
+		if list.codes[key] == "" {
+			list.codes[key] = code
+		}
+		if known := list.names[code]; code != "" && (len(key) > len(known) || len(key) == len(known) && key < known) {
+			list.names[code] = key
 		}
 	}
 }
@@ -77,21 +86,21 @@ func plainAgency(name string) string {
 // complete mends a name that a page end cut in two, as 深圳市水务局（本: the one
 // listed agency that begins so; ok is false for what is no agency's name at all.
 func (list agencies) complete(name string) (whole string, ok bool) {
-	if _, listed := list[plainAgency(name)]; listed {
+	if _, listed := list.codes[plainAgency(name)]; listed {
 		return name, true
 	}
 	open := max(strings.LastIndex(name, "（"), strings.LastIndex(name, "("))
 	cut := open > 0 && !strings.ContainsAny(name[open:], ")）")
 	if cut {
 		name = name[:open]
-		if _, listed := list[name]; listed {
+		if _, listed := list.codes[name]; listed {
 			return name, true
 		}
 	}
 	if !cut && isOrganisation(narrowed(name)) && isAgencyName(name) {
 		return name, true
 	}
-	for other := range list {
+	for other := range list.codes {
 		if strings.HasPrefix(other, name) && len(name) > len("深圳市") {
 			if ok {
 				return "", false // more than one begins so
@@ -114,7 +123,7 @@ func (list agencies) splitNumber(label string) (code, name string) {
 		return "", label
 	}
 	name = label[n:]
-	if _, listed := list[plainAgency(name)]; !listed && (n < shortestNumber || !isAgencyName(name) || !isOrganisation(narrowed(name))) {
+	if _, listed := list.codes[plainAgency(name)]; !listed && (n < shortestNumber || !isAgencyName(name) || !isOrganisation(narrowed(name))) {
 		return "", label
 	}
 	return label[:n], name
@@ -136,7 +145,7 @@ func (s *sections) follow(label *rowLabel) (opens bool) {
 		return false
 	}
 	if label.name != "" {
-		if code, ok := s.list[plainAgency(label.name)]; ok {
+		if code, ok := s.list.codes[plainAgency(label.name)]; ok {
 			if label.code != "" {
 				code = label.code
 			} else if label.agencyCode != "" {
@@ -150,22 +159,11 @@ func (s *sections) follow(label *rowLabel) (opens bool) {
 		s.current = agency{}
 	}
 	if label.agencyCode != "" && label.agencyCode != s.current.code {
-		s.current = agency{label.agencyCode, s.list.named(label.agencyCode, s.current.name)}
+		s.current.code = label.agencyCode
+		if name := s.list.names[label.agencyCode]; name != "" {
+			s.current.name = name
+		}
 	}
 	label.agency = s.current
 	return opens
-}
-
-// named is the agency with a code; current where the document names none.
-func (list agencies) named(code, current string) string {
-	found := ""
-	for name, known := range list {
-		if known == code && (found == "" || name < found) {
-			found = name
-		}
-	}
-	if found == "" {
-		return current
-	}
-	return found
 }

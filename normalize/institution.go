@@ -41,7 +41,7 @@ func (w *tableWriter) writeInstitutions() {
 		} else if row.Code == "" && row.Name == w.profile.name {
 			row.Code = w.profile.code
 		} else if row.Code == "" {
-			row.Code = w.agencies[plainAgency(row.Name)]
+			row.Code = w.agencies.codes[plainAgency(row.Name)]
 		}
 		row.Page, row.Box = w.placeAt(r, name)
 		w.batch.Institutions = append(w.batch.Institutions, row)

@@ -198,7 +198,7 @@ func (w *tableWriter) isPurchase(r int, p *purchaseColumns) bool {
 	if item.state != text || isTotalLabel(item.text) || isNote(item.text) {
 		return false
 	}
-	if _, agency := w.agencies[plainAgency(item.text)]; agency {
+	if _, agency := w.agencies.codes[plainAgency(item.text)]; agency {
 		return false
 	}
 	if w.isTotalRow(r) {

@@ -200,3 +200,18 @@ func TestSelfEvaluation(t *testing.T) {
 		t.Errorf("the indicators are %+v", inOne.Indicators)
 	}
 }
+
+// TestNamesCutByANarrowColumn: a number belongs to the whole name of its agency, also
+// where another statement has room for the beginning only, which names a body too.
+func TestNamesCutByANarrowColumn(t *testing.T) {
+	document := documentOf(
+		tableOf("部门支出总表", []string{"单位：万元"}, "单位代码|单位名称|合计", "|合计|5.00", "201|中共某市委宣传部|5.00", "201001|中共某市委宣传部|5.00"),
+		tableOf("三公经费支出表", []string{"单位：万元"}, "单位代码|单位名称|合计", "|合计|1.00", "201|中共某市委宣传|1.00", "201001|中共某市委|1.00"),
+		tableOf("政府采购预算表", []string{"单位：万元"}, "科目编码|<|<|单位编码|采购项目|数量|预算金额", "类|款|项|^|^|^|^", "207|06|07|201001|城市宣传|1|2.00"),
+	)
+	document.Source.URI = "2026年中共某市委宣传部部门预算.pdf"
+	batch := Normalize(document, embeddedBook(t))
+	if line := findLine(t, batch, "procurement_plan", "城市宣传", "预算金额"); line.AgencyName != "中共某市委宣传部" || line.AgencyCode != "201001" {
+		t.Errorf("the project is of %q %q", line.AgencyCode, line.AgencyName)
+	}
+}
