@@ -158,6 +158,9 @@ func (b *builder) mend(p *part, row int) {
 		}
 		column := b.begin[c.Column]
 		above, top := b.anchor(row, column)
+		if above.ColSpan < c.ColSpan {
+			b.widen(above, top, column, b.end[c.Column+c.ColSpan-1]-column)
+		}
 		if c.RowSpan > 1 && above.ColSpan == c.ColSpan {
 			b.lengthen(above, top, column, c.RowSpan-1)
 		}
@@ -177,6 +180,20 @@ func (b *builder) anchor(row, column int) (*Cell, int) {
 		row--
 	}
 	return &b.table.Grid[row][column], row
+}
+
+// widen lets a cell cover the blank cells beside it, up to so many columns: the strip
+// of a row that a page end left shows no merged cells.
+func (b *builder) widen(cell *Cell, row, column, columns int) {
+	for c := column + cell.ColSpan; c < column+columns; c++ {
+		if b.table.Grid[row][c].Text != "" || b.table.Grid[row][c].RowSpan > 1 {
+			return
+		}
+	}
+	for c := column + cell.ColSpan; c < column+columns; c++ {
+		b.table.Grid[row][c] = Cell{Covered: true}
+	}
+	cell.ColSpan = columns
 }
 
 // lengthen lets a cell cover so many rows more.

@@ -18,6 +18,7 @@ type sheet struct {
 	widths []float64
 	full   bool // the last row's texts reach their rulings
 	open   bool // no line ends the last row
+	strip  bool // the last row is half as high as the others
 }
 
 const pageWidth, pageHeight = 595, 842
@@ -58,6 +59,9 @@ func pages(sheets []sheet) ([]Page, [][]layout.Table) {
 				table.Cells = append(table.Cells, cell)
 			}
 			y += 20
+			if s.strip && r == len(s.rows)-1 {
+				y -= 10
+			}
 			table.Rows = append(table.Rows, y)
 		}
 		table.OpenBottom = s.open
@@ -301,6 +305,39 @@ func TestOpenRow(t *testing.T) {
 		if len(tables) != 1 || len(tables[0].Grid) != test.rows {
 			t.Errorf("%s: %q, want %d rows", test.name, rowsOf(tables[0]), test.rows)
 		}
+	}
+}
+
+// TestRowInStrips: a row that a page end cut into a strip and the rest, with lines
+// around both; its texts stand in one of the two.
+func TestRowInStrips(t *testing.T) {
+	for _, test := range []struct {
+		name, last, next string
+		strip            bool
+		want             []string
+	}{
+		{"texts above", "水务局|5.00|无", "||", true, []string{"水务局|5.00|无"}},
+		{"texts below", "||", "水务局|5.00|无", true, []string{"水务局|5.00|无"}},
+		{"a merged cell below", "||", "合计", true, []string{"合计||"}},
+		{"a blank row of its own", "水务局|5.00|无", "||", false, []string{"水务局|5.00|无", "||"}},
+		{"a blank row before the page end", "||", "水务局|5.00|无", false, []string{"||", "水务局|5.00|无"}},
+		{"two low rows", "水务局|5.00|无", "民政局|6.00|有", true, []string{"水务局|5.00|无", "民政局|6.00|有"}},
+	} {
+		tables := joined([]sheet{
+			{above: []string{"项目支出表", "单位：万元"}, rows: []string{"单位|金额|说明", "财政局|4.00|无", test.last}, strip: test.strip},
+			{rows: []string{"单位|金额|说明", test.next, "教育局|7.00|无"}},
+		})
+		want := append(append([]string{"单位|金额|说明", "财政局|4.00|无"}, test.want...), "教育局|7.00|无")
+		if len(tables) != 1 || !slices.Equal(rowsOf(tables[0]), want) {
+			t.Errorf("%s: %q, want %q", test.name, rowsOf(tables[0]), want)
+		}
+	}
+	merged := joined([]sheet{
+		{above: []string{"项目支出表", "单位：万元"}, rows: []string{"单位|金额|说明", "财政局|4.00|无", "||"}, strip: true},
+		{rows: []string{"合计", "教育局|7.00|无"}},
+	})
+	if cell := merged[0].Grid[2][0]; len(merged) != 1 || cell.Text != "合计" || cell.ColSpan != 3 || !merged[0].Grid[2][2].Covered {
+		t.Errorf("the merged cell is %+v in %q", cell, rowsOf(merged[0]))
 	}
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -253,7 +254,8 @@ func follow(last, first string) bool {
 // torn tells whether the first row of a page is the rest of the last row of the
 // page before: it fills some of the cells that row fills, with no figure and no
 // new numeral, and in each of them the line above had no room for more. Where no
-// line ends the row above, it may also fill those cells alone that are blank there.
+// line ends the row above, or it is but a strip, it may also fill those cells alone
+// that are blank there; below a strip with all the texts it may be blank.
 // Merged cells that go on below say nothing.
 func torn(before, next layout.Table, repeated int) bool {
 	if len(before.Columns) != len(next.Columns) || repeated >= len(next.Rows)-1 {
@@ -272,6 +274,8 @@ func torn(before, next layout.Table, repeated int) bool {
 			written++
 		}
 	}
+	low := endsInStrip(before)
+	strip := low && written == 0
 	longer, begun := 0, 0 // cells whose text goes on, and those that were blank above
 	for i := range next.Cells {
 		c := &next.Cells[i]
@@ -280,7 +284,7 @@ func torn(before, next layout.Table, repeated int) bool {
 		}
 		a := above[c.Column]
 		switch {
-		case a == nil || a.ColSpan != c.ColSpan:
+		case a == nil || a.ColSpan != c.ColSpan && !(strip && a.ColSpan < c.ColSpan):
 			return false
 		case a.Text == "":
 			begun++
@@ -290,10 +294,30 @@ func torn(before, next layout.Table, repeated int) bool {
 			longer++
 		}
 	}
-	if begun > 0 {
-		return longer == 0 && before.OpenBottom
+	switch {
+	case begun > 0:
+		return longer == 0 && (before.OpenBottom || strip)
+	case longer == 0:
+		return low && written > 0 // the texts stand above, the rest of the row is blank
 	}
-	return longer > 0 && longer < written
+	return longer < written
+}
+
+// stripShare: a blank row of less than this share of the lowest other row is what was
+// left of a page, not a row. The rows of a statement are at least one line high.
+const stripShare = 0.75
+
+// endsInStrip tells whether the last row of a table is lower than any row can be.
+func endsInStrip(table layout.Table) bool {
+	last := len(table.Rows) - 2
+	if last < 1 {
+		return false
+	}
+	lowest := math.Inf(1)
+	for r := range last {
+		lowest = min(lowest, table.Rows[r+1]-table.Rows[r])
+	}
+	return table.Rows[last+1]-table.Rows[last] < stripShare*lowest
 }
 
 // breaksOff tells whether a text below found no room behind the text of a cell: its
