@@ -406,6 +406,9 @@ func covers(r Ruling, a, b float64) bool {
 	return drawn > 0 && (b-a)-drawn <= min(2*crossTolerance, 0.4*(b-a))
 }
 
+// pageCells is room for the cells of all but the largest tables on one page.
+const pageCells = 1024
+
 // enclose floods the elementary cells through the sides that are not drawn.
 // What leaks out of the table is no cell, unless it is a cell that a page end cut
 // through.
@@ -415,6 +418,7 @@ func (t *Table) enclose(e edges) {
 	for i := range t.at {
 		t.at[i] = -1
 	}
+	t.Cells = make([]Cell, 0, min(n, pageCells))
 	visited := make([]bool, n)
 	var region, stack []int
 	for start := range n {
@@ -511,12 +515,12 @@ func (t *Table) holdsLine(region []int) bool {
 // addRegion makes a cell of a flooded region, or several rectangles of one that
 // is no rectangle (a side was left undrawn by mistake).
 func (t *Table) addRegion(region []int, columns int) {
-	slices.Sort(region)
-	free := make(map[int]bool, len(region))
-	if len(region) == 1 {
+	if len(region) == 1 { // as most
 		t.addCell(region[0]/columns, region[0]%columns, 1, 1)
 		return
 	}
+	slices.Sort(region)
+	free := make(map[int]bool, len(region))
 	for _, i := range region {
 		free[i] = true
 	}
