@@ -35,6 +35,18 @@ func checkFunctionProse(x *Index, results *Results) {
 			}
 		}
 	}
+	x.checkShares(results, func(part *mention) bool { return x.isOfClass(part) })
+}
+
+// isOfClass: the amount is that of a class, by its mark or by its name alone.
+func (x *Index) isOfClass(m *mention) bool {
+	if !x.speaksOfSpending(m.section) || m.subject == "基本支出" || m.subject == "项目支出" {
+		return false
+	}
+	if words := pathOf(m.lead); words.class != "" && words.subclass == "" && words.item == "" {
+		return true
+	}
+	return !m.ofItem && strings.HasSuffix(m.subject, "支出") && len(x.rowsOf(functionPath{class: m.subject})) > 0
 }
 
 // speaksOfSpending: the section tells of spending by function, and of the publisher's own.

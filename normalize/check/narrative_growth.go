@@ -1,5 +1,7 @@
 package check
 
+import "strings"
+
 // A sentence states an amount, its difference to last year's and the difference
 // in percent: three numbers of which two give the third.
 
@@ -12,8 +14,34 @@ func checkGrowth(x *Index, results *Results) {
 			n.checkChange(results, i)
 		case m.role == rate && m.isComparison():
 			n.checkRate(results, i)
+		case m.role == unsure && m.isCompletion():
+			n.checkCompletion(results, i)
 		}
 	}
+}
+
+// isCompletion: a percentage that tells how much of the budget was spent.
+func (m *mention) isCompletion() bool {
+	return !m.Text.Amount.Valid && strings.HasPrefix(m.clause, "完成") && strings.Contains(m.clause, "预算")
+}
+
+// checkCompletion: 年初预算为280万元，支出决算为300万元，完成年初预算的107.14%. Only where the
+// two amounts stand right before it, one the plan and the other the outcome.
+func (n *narrative) checkCompletion(results *Results, at int) {
+	if at < 2 {
+		return
+	}
+	m, last, first := &n.mentions[at], &n.mentions[at-1], &n.mentions[at-2]
+	if last.sentence != m.sentence || first.sentence != m.sentence || !last.Text.Amount.Valid || !first.Text.Amount.Valid {
+		return
+	}
+	if last.Text.Measure == "budget" && first.Text.Measure == "final" {
+		last, first = first, last
+	}
+	if first.Text.Measure != "budget" || last.Text.Measure != "final" {
+		return
+	}
+	results.judgePercentage(m, []fraction{shareOf(last.Term, first.Term)}, "完成率 = 决算数 ÷ 预算数", "the rate of completion is the outcome in percent of the plan")
 }
 
 // isComparison: the words before the number say what it is compared with, or nothing.
@@ -139,10 +167,41 @@ func (n *narrative) checkRate(results *Results, at int) {
 				fractions = append(fractions, f)
 			}
 		}
+	case previous.role == change && !previous.isComparison() && previous.decrease == m.decrease && startsWithDirection(m.clause):
+		if amount := n.statedOf(at - 1); amount != nil {
+			fractions = append(fractions, growthOf(amount.Term, previous.Term, m.decrease))
+		}
 	case previous.role == stated && beginsWithAny(m.clause, comparisons...):
 		fractions = n.growthOfYears(at)
 	}
 	results.judgePercentage(m, fractions, "增减率 = 增减额 ÷ 上年数", "the rate is the change in percent of last year's amount")
+}
+
+// statedOf is the amount whose change is told by name in a later sentence: 收入总计5,410.12万元 …
+// 与2023年度相比，收入总计增加410.12万元.
+func (n *narrative) statedOf(at int) *mention {
+	m := &n.mentions[at]
+	name, _ := cutDirection(m.clause)
+	if name = coreOf(name, ""); name == "" {
+		return nil
+	}
+	for i := at - 1; i >= n.sections[m.section].first; i-- {
+		if other := &n.mentions[i]; other.role == stated && other.subject == name {
+			return other
+		}
+	}
+	return nil
+}
+
+// cutDirection is what stands before and behind the last word of a change.
+func cutDirection(clause string) (before, after string) {
+	_, rest := directionOf(clause)
+	for _, d := range directions {
+		if whole := strings.TrimSuffix(clause, rest); strings.HasSuffix(whole, d.word) {
+			return strings.TrimSuffix(whole, d.word), rest
+		}
+	}
+	return "", rest
 }
 
 // growthOfYears: 2022年执行数为1.48万元，2023年预算安排2.63万元，比2022年执行数增加77.70%.

@@ -24,8 +24,8 @@ func narrativeRules() []Rule {
 		{
 			ID: "N04", Version: 1, Severity: SeverityError, Check: checkFunctionProse,
 			TitleZH: "正文各科目支出与支出表一致", TitleEN: "items in the text are those of the tables",
-			ExplanationZH: "正文按类、款、项或科目编码所述支出，应与任一支出表中该科目的金额一致。",
-			ExplanationEN: "Spending that the text states of a class, subclass or item, by name or code, is printed in a row of it in one of the statements.",
+			ExplanationZH: "正文按类、款、项或科目编码所述支出，应与任一支出表中该科目的金额一致；各类占比应可由金额算出。",
+			ExplanationEN: "Spending that the text states of a class, subclass or item, by name or code, is printed in a row of it in one of the statements, and the shares of classes follow from the amounts.",
 		},
 		{
 			ID: "N05", Version: 1, Severity: SeverityError, Check: checkCostProse,
@@ -60,8 +60,8 @@ func narrativeRules() []Rule {
 		{
 			ID: "N10", Version: 1, Severity: SeverityError, Check: checkGrowth,
 			TitleZH: "增减额、增减率可由所述金额算出", TitleEN: "changes and rates follow from the amounts stated",
-			ExplanationZH: "本年数、上年数、增减额与增减率应相符；增加额不应大于本年数。增减率相差不到一个百分点的，列为提醒。",
-			ExplanationEN: "An amount, last year's, the change and the rate fit each other, and nothing grows by more than it is. A rate off by less than a percentage point is a warning.",
+			ExplanationZH: "本年数、上年数、增减额与增减率应相符；增加额不应大于本年数；完成预算的比率等于决算数除以预算数。比率相差不到一个百分点的，列为提醒。",
+			ExplanationEN: "An amount, last year's, the change and the rate fit each other, and nothing grows by more than it is; the rate of completion is the outcome in percent of the plan. A rate off by less than a percentage point is a warning.",
 		},
 		{
 			ID: "N11", Version: 1, Severity: SeverityError, Check: checkStatements,

@@ -45,7 +45,9 @@ func checkIncomeProse(x *Index, results *Results) {
 	for m := range x.statedTotals() {
 		switch {
 		case m.isWhole() && x.isOfFund(m) && !joined(x.incomeTotals(), x.expenditureTotals()).agree(m):
-			results.Insufficient(Document, "the text speaks of one fund")
+			if m.subject == "收入" {
+				x.compareFundProse(results, m, "revenue")
+			}
 		case m.subject == "收入":
 			results.compareWith(m, x.incomeTotals(), "正文收入总计与收入表一致", "total income in the text and in the tables")
 		case m.subject == "收支", m.subject == "收入支出":
@@ -118,6 +120,44 @@ func (x *Index) isOfFund(m *mention) bool {
 	return false
 }
 
+// compareFundProse compares 本年收入 and 本年支出 below the heading of a fund with the
+// statement of that fund; what is said of other money is left alone.
+func (x *Index) compareFundProse(results *Results, m *mention, direction string) {
+	n := x.prose()
+	for at := m.section; at >= 0; at = n.sections[at].parent {
+		if containsAny(n.sections[at].heading, "政府性基金") && containsAny(n.sections[at].heading, "国有资本经营") {
+			break // of both
+		}
+		for _, fund := range [...]struct {
+			word       string
+			statements []string
+		}{{"政府性基金", fundStatements}, {"国有资本经营", capitalStatements}} {
+			if !strings.Contains(n.sections[at].heading, fund.word) {
+				continue
+			}
+			if places := x.totalsOf(fund.statements, direction); len(places) > 0 {
+				results.compareWith(m, places, "正文"+fund.word+"收支与该类资金报表一致", "income and expenditure of a fund in the text and in its statement")
+				return
+			}
+		}
+	}
+	results.Insufficient(Document, "the text speaks of one fund")
+}
+
+// totalsOf are the totals of statements in one direction.
+func (x *Index) totalsOf(statements []string, direction string) witnesses {
+	var found witnesses
+	for _, t := range x.Statement(statements...) {
+		total := t.wholeRow()
+		for c := range t.Columns {
+			if column := &t.Columns[c]; total >= 0 && column.Direction == direction && column.Role == "flow" && column.isOfYear() {
+				found.add(t, total, c)
+			}
+		}
+	}
+	return found
+}
+
 // fundWords name the funds, and all fiscal ones.
 var fundWords = []string{"财政拨款", "一般公共预算", "政府性基金", "国有资本经营"}
 
@@ -175,7 +215,7 @@ func checkSpendingProse(x *Index, results *Results) {
 			case m.Value == 0 && len(places) == 0:
 				continue // nothing is said to be spent, and nothing is printed
 			case m.isWhole() && x.isOfFund(m) && !places.agree(m):
-				results.Insufficient(Document, "the text speaks of one fund")
+				x.compareFundProse(results, m, "expenditure")
 				continue
 			case len(x.Statement(expenditureStatements...)) == 0 && !places.agree(m):
 				results.Insufficient(Document, "no statement prints expenditure of all funds")

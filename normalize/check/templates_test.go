@@ -1,6 +1,13 @@
 package check
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"gongkai/extract"
+	"gongkai/normalize"
+	"gongkai/normalize/codebook"
+)
 
 // Statements as departments of other provinces print them; all of them are sound.
 
@@ -172,4 +179,59 @@ func TestWordsOfOneFund(t *testing.T) {
 			t.Errorf("%s: %d findings, want %d: %q %q", text, got, want, found(batch, "N01"), found(batch, "N02"))
 		}
 	}
+}
+
+// TestWordsOfFinalAccounts: what the explanations of final accounts say in sentences
+// of their own is held against the tables and against each other.
+func TestWordsOfFinalAccounts(t *testing.T) {
+	tables := []sampleTable{{"收入支出决算总表", "万元", `
+收入 | < | 支出 | <
+项目 | 决算数 | 项目 | 决算数
+一、一般公共预算财政拨款收入 | 100.00 | 一、教育支出 | 80.00
+二、政府性基金预算财政拨款收入 | 20.00 | 二、住房保障支出 | 20.00
+ | | 三、城乡社区支出 | 20.00
+本年收入合计 | 120.00 | 本年支出合计 | 120.00
+总计 | 120.00 | 总计 | 120.00`}, {"一般公共预算财政拨款支出决算表", "万元", `
+科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+合计 | < | 100.00 | 60.00 | 40.00
+205 | 教育支出 | 80.00 | 60.00 | 20.00
+221 | 住房保障支出 | 20.00 | | 20.00`}, {"政府性基金预算财政拨款收入支出决算表", "万元", `
+科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | < | < | 年末结转和结余
+^ | ^ | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
+合计 | < | | 20.00 | 20.00 | | 20.00 |
+212 | 城乡社区支出 | | 20.00 | 20.00 | | 20.00 |`}}
+	for _, c := range []struct{ heading, sound, wrong, rule string }{
+		{"五、一般公共预算财政拨款支出决算情况", "按功能分类：教育支出80.00万元，占80%；住房保障支出20.00万元，占20%。", "按功能分类：教育支出80.00万元，占70%；住房保障支出20.00万元，占20%。", "N04"},
+		{"五、一般公共预算财政拨款支出决算情况", "年初预算为80.00万元，支出决算为100.00万元，完成年初预算的125%。", "年初预算为80.00万元，支出决算为100.00万元，完成年初预算的115%。", "N10"},
+		{"一、收入支出决算总体情况", "2024年度收入总计120.00万元。与2023年度相比，收入总计增加20.00万元，增长20%。", "2024年度收入总计120.00万元。与2023年度相比，收入总计增加20.00万元，增长30%。", "N10"},
+		{"八、政府性基金预算财政拨款收入支出决算情况", "本年收入20.00万元，本年支出20.00万元。", "本年收入20.00万元，本年支出21.00万元。", "N02"},
+	} {
+		for text, want := range map[string]int{c.sound: 0, c.wrong: 1} {
+			batch := withProse(t, "某局2024年部门决算", tables, c.heading, text)
+			Check(batch)
+			if got := len(found(batch, c.rule)); got != want {
+				t.Errorf("%s: %d findings of %s, want %d: %q", text, got, c.rule, want, found(batch, c.rule))
+			}
+		}
+	}
+}
+
+// withProse is a sample with a paragraph below a heading.
+func withProse(t *testing.T, title string, tables []sampleTable, heading, text string) *normalize.Batch {
+	t.Helper()
+	book, err := codebook.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	document := &extract.Document{Source: extract.Source{URI: title + ".pdf", SHA256: strings.Repeat("ab", 32)}}
+	for i, table := range tables {
+		document.Tables = append(document.Tables, sampleGrid(i+1, table))
+		document.Pages = append(document.Pages, extract.Page{Number: i + 1, Glyphs: 1})
+	}
+	place := []extract.Place{{Page: 1}}
+	document.Sections = []extract.Section{
+		{Ordinal: 1, Level: 1, Kind: extract.Heading, Heading: heading, Places: place},
+		{Ordinal: 2, Level: 2, Parent: 1, Kind: extract.Paragraph, Text: text, Places: place},
+	}
+	return normalize.Normalize(document, book)
 }
