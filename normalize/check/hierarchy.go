@@ -51,13 +51,64 @@ func checkGrandTotal(x *Index, results *Results) {
 			}
 		}
 		equation.Table = t.At
-		for c := range t.Columns {
-			if t.Columns[c].Role != "unit_price" {
-				equation.Whole, equation.Parts = t.term(total, c), t.appendTerms(equation.Parts[:0], top, c)
-				results.compareRows(t, &equation, strays, c)
+		for _, sum := range t.totalSums(total, top, strays) {
+			for c := range t.Columns {
+				if t.Columns[c].Role != "unit_price" {
+					equation.Whole, equation.Parts = t.term(sum.total, c), t.appendTerms(equation.Parts[:0], sum.rows, c)
+					if len(sum.rows) < len(top) && results.outcomeOf(&equation) == Fail {
+						equation.Parts = t.closing(results, &equation, top, c)
+					}
+					results.compareRows(t, &equation, sum.strays, c)
+				}
 			}
 		}
 	}
+}
+
+// totalSum is a total row and the rows that it sums; strays may be among them.
+type totalSum struct {
+	total        int
+	rows, strays []int
+}
+
+// totalSums tells what the totals of a table sum. A total with rows on both sides is
+// that of the rows above it, 本年收入合计 before 转移性收入, and the last one, 收入总计, is
+// that of all; any other is the total of the table.
+func (t *Table) totalSums(total int, top, strays []int) []totalSum {
+	above := rowsBefore(top, total)
+	if len(above) == 0 || len(above) == len(top) {
+		return []totalSum{{total, top, strays}}
+	}
+	sums := []totalSum{{total, above, rowsBefore(strays, total)}}
+	last := total
+	for r := total + 1; r < len(t.Rows); r++ {
+		if t.Rows[r].Total && isGrandTotal(t.Rows[r].Name) {
+			last = r
+		}
+	}
+	if above := rowsBefore(top, last); last != total && len(above) == len(top) {
+		sums = append(sums, totalSum{last, top, strays})
+	}
+	return sums
+}
+
+// closing are the terms of more rows where a sum holds with them, else its own.
+func (t *Table) closing(results *Results, e *Equation, rows []int, column int) []Term {
+	all := *e
+	all.Parts = t.appendTerms(nil, rows, column)
+	if results.outcomeOf(&all) != Fail {
+		return all.Parts
+	}
+	return e.Parts
+}
+
+// rowsBefore are the rows above a row.
+func rowsBefore(rows []int, row int) []int {
+	end := 0
+	for end < len(rows) && rows[end] < row {
+		end++
+	}
+	return rows[:end]
 }
 
 // listTop lists the uppermost rows of a list, told by the sums of the column

@@ -54,12 +54,22 @@ func details(code, above string) bool {
 	return len(code) > len(above) && strings.HasPrefix(code, above)
 }
 
-// children lists for each row those that detail it, memo rows left out.
+// children lists for each row those that detail it, memo rows left out, and those
+// that go on with what 其中 lists: 其中：增值税, 企业所得税.
 func (t *Table) children() [][]int {
 	children := make([][]int, len(t.Rows))
+	listed := -1 // the row that 其中 lists parts of
 	for r := range t.Rows {
-		if p := t.Rows[r].Parent; p >= 0 && !t.Rows[r].Memo {
-			children[p] = append(children[p], r)
+		row := &t.Rows[r]
+		switch {
+		case row.Memo:
+			listed = row.Parent
+		case row.Parent < 0:
+			listed = -1
+		case row.Parent == listed && row.Code == "" && !hasMark(row.Name):
+		default:
+			listed = -1
+			children[row.Parent] = append(children[row.Parent], r)
 		}
 	}
 	return children
