@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -11,13 +12,19 @@ func checkFunctionProse(x *Index, results *Results) {
 	class := ""
 	for at := range n.sections {
 		s := &n.sections[at]
-		if words := pathOf(s.heading); words.class != "" {
+		words := pathOf(cmp.Or(s.heading, s.under))
+		if words.class != "" {
 			class = words.class
 		}
 		if s.first == s.end || !x.speaksOfSpending(at) {
 			continue
 		}
 		named := functionPath{class: class}
+		if words.subclass != "" || words.item != "" || words.code != "" {
+			named = words // 1.教育支出（类）普通教育（款）初中教育（项）：2026年预算数为290万元
+			named.class = class
+			named.rest = ""
+		}
 		for i := s.first; i < s.end; i++ {
 			m := &n.mentions[i]
 			if found := pathOf(m.lead); found.name() != "" || found.code != "" {
