@@ -201,13 +201,14 @@ func longerThan(text string, characters int) bool {
 }
 
 // runIn is the length of the label that a numbered paragraph begins with,
-// numeral and colon included: 2、基本支出：指为…; 0 when there is none.
+// numeral and colon included: 2、基本支出：指为…; 0 when there is none. What states an
+// amount, or opens a bracket that the colon stands in, is no label: 1.公务接待费5万元（其中：….
 func runIn(text string, numeral int) int {
 	runes := 0
 	for i, c := range text[numeral:] {
 		switch c {
 		case '：', ':':
-			if end := numeral + i + utf8.RuneLen(c); runes > 0 && end < len(text) {
+			if end := numeral + i + utf8.RuneLen(c); runes > 0 && end < len(text) && isLabel(text[numeral:end]) {
 				return end
 			}
 			return 0
@@ -219,6 +220,25 @@ func runIn(text string, numeral int) int {
 		}
 	}
 	return 0
+}
+
+// isLabel tells words before a colon from the beginning of a sentence.
+func isLabel(words string) bool {
+	opened := strings.Count(words, "（") + strings.Count(words, "(")
+	if opened > strings.Count(words, "）")+strings.Count(words, ")") {
+		return false
+	}
+	for rest := words; ; {
+		before, after, found := strings.Cut(rest, "元")
+		if !found {
+			return true
+		}
+		number := strings.TrimRight(before, "万亿千百 ")
+		if last := len(number) - 1; last >= 0 && number[last] >= '0' && number[last] <= '9' {
+			return false
+		}
+		rest = after
+	}
 }
 
 // join sets the lines of a block behind each other.

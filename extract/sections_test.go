@@ -386,3 +386,16 @@ func BenchmarkSections(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(document.Pages)), "ns/page")
 }
+
+// TestRunInLabels: a sentence that states an amount, or a bracket with a colon in it,
+// is no label of what follows.
+func TestRunInLabels(t *testing.T) {
+	for text, want := range map[string]string{
+		"2、基本支出：指为保障机构运转": "2、基本支出：", "1.行政运行（项）：2026年预算数为100万元": "1.行政运行（项）：",
+		"1.因公出国（境）费支出预算0万元（其中：一般公共预算0万元），支出决算0万元": "", "1.人员经费280.00万元：包括基本工资": "", "1.会议费（其中：本级）": "", "3.元旦慰问：见附表": "3.元旦慰问：",
+	} {
+		if got := text[:runIn(text, 2)]; got != want {
+			t.Errorf("%s has the label %q, want %q", text, got, want)
+		}
+	}
+}

@@ -26,6 +26,14 @@ var sectionKinds = []struct {
 
 const otherSection = "other"
 
+// isGeneral tells the kinds that a word such as 支出 is enough for; below the heading
+// of a particular one, 三公 or 政府采购, they say nothing new.
+func isGeneral(kind string) bool { return kind == "income_note" || kind == "expenditure_note" }
+
+func isParticular(kind string) bool {
+	return kind == "three_public_note" || kind == "operating_cost" || kind == "procurement_note" || kind == "assets_note"
+}
+
 // keepsKind: headings inside these parts name terms, duties and goals, whatever
 // words they use.
 func keepsKind(kind string) bool { return kind == "glossary" || kind == "performance_goal" }
@@ -72,7 +80,7 @@ func (a *assembly) sectionRow(s *extract.Section) Section {
 	case s.Kind == extract.ContentsEntry:
 		row.Kind = otherSection
 	case s.Kind == extract.Heading && !keepsKind(row.Kind):
-		if kind := kindOfHeading(compact(s.Heading)); kind != "" {
+		if kind := kindOfHeading(compact(s.Heading)); kind != "" && !(isGeneral(kind) && isParticular(row.Kind)) {
 			row.Kind = kind
 		}
 	}

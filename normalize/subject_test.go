@@ -110,3 +110,18 @@ func TestPeriods(t *testing.T) {
 		}
 	}
 }
+
+// TestKindsBelowParticularHeadings: 支出 in a heading below 三公 does not make another
+// kind of text of it.
+func TestKindsBelowParticularHeadings(t *testing.T) {
+	document := proseOf("九、“三公”经费支出情况", "")
+	place := []extract.Place{{Page: 3, Box: layout.Box{Y1: 100}}}
+	document.Sections[1] = extract.Section{Ordinal: 2, Level: 2, Parent: 1, Kind: extract.Heading, Heading: "1.因公出国（境）费支出", Places: place}
+	document.Sections = append(document.Sections, extract.Section{Ordinal: 3, Level: 2, Parent: 1, Kind: extract.Heading, Heading: "2.政府采购支出", Places: place})
+	sections := Normalize(document, nil).Sections
+	for i, want := range []string{"three_public_note", "three_public_note", "procurement_note"} {
+		if sections[i].Kind != want {
+			t.Errorf("%s is %s, want %s", sections[i].Heading, sections[i].Kind, want)
+		}
+	}
+}

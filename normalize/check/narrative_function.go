@@ -9,12 +9,15 @@ import (
 // 审计事务（款）行政运行（项）2,342万元, 2010301-行政运行3104.73万元, 行政运行（2010601）4,702.02万元.
 func checkFunctionProse(x *Index, results *Results) {
 	n := x.prose()
-	class := ""
+	class, under := "", -1 // the last class that a heading named, and where
 	for at := range n.sections {
 		s := &n.sections[at]
 		words := pathOf(cmp.Or(s.heading, s.under))
+		if class != "" && !n.within(at, under) {
+			class = ""
+		}
 		if words.class != "" {
-			class = words.class
+			class, under = words.class, at
 		}
 		if s.first == s.end || !x.speaksOfSpending(at) {
 			continue
@@ -43,6 +46,18 @@ func checkFunctionProse(x *Index, results *Results) {
 		}
 	}
 	x.checkShares(results, func(part *mention) bool { return x.isOfClass(part) })
+}
+
+// within tells whether a section goes on with what a heading began: it stands below
+// the heading, or below the part that the heading belongs to.
+func (n *narrative) within(section, heading int) bool {
+	part := n.sections[heading].parent
+	for at := section; at >= 0; at = n.sections[at].parent {
+		if at == heading || at == part {
+			return true
+		}
+	}
+	return part < 0
 }
 
 // isOfClass: the amount is that of a class, by its mark or by its name alone.

@@ -255,3 +255,17 @@ func withProse(t *testing.T, title string, tables []sampleTable, heading, text s
 	}
 	return normalize.Normalize(document, book)
 }
+
+// TestClassesEndWithTheirPart: the class that a heading names is not that of the next
+// part of the text.
+func TestClassesEndWithTheirPart(t *testing.T) {
+	words := narrative{sections: []sectionWords{
+		{heading: "五、财政拨款支出决算情况", parent: -1}, {heading: "（三）城乡社区支出（类）", parent: 0}, {heading: "1.某某（款）", parent: 1}, {parent: 0},
+		{heading: "九、会议费情况", parent: -1}, {parent: 4},
+	}}
+	for section, want := range map[int]bool{2: true, 3: true, 4: false, 5: false} {
+		if got := words.within(section, 1); got != want {
+			t.Errorf("section %d goes on with the class: %v, want %v", section, got, want)
+		}
+	}
+}
