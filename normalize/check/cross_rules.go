@@ -4,49 +4,49 @@ package check
 func crossRules() []Rule {
 	return []Rule{
 		{
-			ID: "X01", Version: 1, Severity: SeverityError, Check: checkIncome,
+			ID: "X01", Version: 1, Severity: SeverityError, Check: forEachAgency(checkIncome),
 			TitleZH: "收支总表收入等于收入总表", TitleEN: "the balance and the statement of income agree",
 			ExplanationZH: "收入总表合计等于收支总表收入总计（不含结转的表等于本年收入合计）；各项收入来源两表相等。",
 			ExplanationEN: "The total of the statement of income is the income of the balance (without what was carried over, where it has no column for it), and so is each source.",
 		},
 		{
-			ID: "X02", Version: 1, Severity: SeverityError, Check: checkExpenditure,
+			ID: "X02", Version: 1, Severity: SeverityError, Check: forEachAgency(checkExpenditure),
 			TitleZH: "收支总表支出等于支出总表", TitleEN: "the balance and the statement of expenditure agree",
 			ExplanationZH: "支出总表合计等于收支总表支出；功能分类各类支出两表相等。",
 			ExplanationEN: "The total of the statement of expenditure is the expenditure of the balance, and so is each functional class.",
 		},
 		{
-			ID: "X03", Version: 1, Severity: SeverityError, Check: checkFiscalIncome,
+			ID: "X03", Version: 1, Severity: SeverityError, Check: forEachAgency(checkFiscalIncome),
 			TitleZH: "收支总表财政拨款收入等于财政拨款收支总表收入", TitleEN: "the two balances agree about fiscal income",
 			ExplanationZH: "收支总表中的财政拨款收入等于财政拨款收支总表的本年收入。",
 			ExplanationEN: "Fiscal income in the balance is the income of the year in the fiscal balance.",
 		},
 		{
-			ID: "X04", Version: 1, Severity: SeverityError, Check: checkFiscalFunds,
+			ID: "X04", Version: 1, Severity: SeverityError, Check: forEachAgency(checkFiscalFunds),
 			TitleZH: "财政拨款收支总表各类资金等于相应支出表", TitleEN: "the fiscal balance agrees with the statement of each fund",
 			ExplanationZH: "财政拨款收支总表中一般公共预算、政府性基金、国有资本经营预算的支出，与各自支出表的合计及各类相等。",
 			ExplanationEN: "The columns of the general public budget, government funds and state capital in the fiscal balance equal the totals and classes of their own statements.",
 		},
 		{
-			ID: "X05", Version: 1, Severity: SeverityError, Check: checkFiscalShare,
+			ID: "X05", Version: 1, Severity: SeverityError, Check: forEachAgency(checkFiscalShare),
 			TitleZH: "支出总表的基本、项目支出不小于一般公共预算的", TitleEN: "the general public budget pays no more than is spent",
 			ExplanationZH: "支出总表的基本支出、项目支出含各类资金，不应小于一般公共预算支出表的相应数。",
 			ExplanationEN: "Basic and project spending in the statement of expenditure counts all funds, so that it is no less than that of the general public budget.",
 		},
 		{
-			ID: "X06", Version: 1, Severity: SeverityError, Check: checkBasicExpenditure,
+			ID: "X06", Version: 1, Severity: SeverityError, Check: forEachAgency(checkBasicExpenditure),
 			TitleZH: "一般公共预算支出表的基本支出等于基本支出表合计", TitleEN: "basic spending is the same by function and by economic class",
 			ExplanationZH: "一般公共预算支出表（功能分类）的基本支出合计，应等于一般公共预算基本支出表（经济分类）的合计。",
 			ExplanationEN: "The total of basic spending in the statement by function equals the total of the statement of basic spending by economic class.",
 		},
 		{
-			ID: "X07", Version: 1, Severity: SeverityWarn, Check: checkProjects,
+			ID: "X07", Version: 1, Severity: SeverityWarn, Check: forEachAgency(checkProjects),
 			TitleZH: "项目支出等于项目支出表合计", TitleEN: "project spending is the total of the list of projects",
 			ExplanationZH: "一般公共预算支出表的项目支出合计，应等于项目支出表的合计（该资金列）。",
 			ExplanationEN: "The total of project spending in the statement by function equals the total of the list of projects in the column of that fund.",
 		},
 		{
-			ID: "X08", Version: 1, Severity: SeverityError, Check: checkThreePublicClasses,
+			ID: "X08", Version: 1, Severity: SeverityError, Check: forEachAgency(checkThreePublicClasses),
 			TitleZH: "“三公”各项不小于基本支出的相应经济科目", TitleEN: "the three public expenses cover their economic classes",
 			ExplanationZH: "“三公”表的因公出国、接待、运行维护、购置，不应小于基本支出表的 30212、30217、30231、31013；项目支出也可列支，故可大于。",
 			ExplanationEN: "Travel abroad, reception, operation and purchase of vehicles are no less than the classes 30212, 30217, 30231 and 31013 of basic spending; projects may add to them.",
@@ -58,7 +58,7 @@ func crossRules() []Rule {
 			ExplanationEN: "The operating cost (机关运行经费) equals the public costs of basic spending. A document that counts class 302 alone, though it has others, is told.",
 		},
 		{
-			ID: "X10", Version: 1, Severity: SeverityInfo, Check: checkCodeSets,
+			ID: "X10", Version: 1, Severity: SeverityInfo, Check: forEachAgency(checkCodeSets),
 			TitleZH: "收入总表与支出总表科目一致", TitleEN: "income and expenditure list the same items",
 			ExplanationZH: "收入总表与支出总表按功能科目列示时，所列项级科目应相同。",
 			ExplanationEN: "Where both statements are by function, they list the same items (项).",

@@ -17,6 +17,7 @@ type Index struct {
 	statements map[string][]int                   // statement → tables
 	amounts    map[string][]*normalize.TextAmount // subject path → what prose states of it
 	narrative  *narrative                         // what prose states, read when a rule first asks
+	scope      string                             // agency whose tables are looked up; empty: all
 }
 
 // Table is one table: rows of labels, columns of amounts, and the lines where they meet.

@@ -269,3 +269,20 @@ func TestClassesEndWithTheirPart(t *testing.T) {
 		}
 	}
 }
+
+// TestCompilations: the tables of one agency are not held against those of another.
+func TestCompilations(t *testing.T) {
+	balanceOf := func(agency, amount string) sampleTable {
+		return sampleTable{"部门收支总表", "万元　部门名称：" + agency, "收入 | < | 支出 | <\n项目 | 预算数 | 项目 | 预算数\n一、一般公共预算 | " + amount + " | 一、一般公共服务支出 | " + amount + "\n收入总计 | " + amount + " | 支出总计 | " + amount}
+	}
+	incomeOf := func(agency, amount string) sampleTable {
+		return sampleTable{"部门收入总表", "万元　部门名称：" + agency, "科目编码 | 科目名称 | 合计 | 一般公共预算\n201 | 一般公共服务支出 | " + amount + " | " + amount + "\n合计 | | " + amount + " | " + amount}
+	}
+	for wrong, want := range map[string]int{"50.00": 0, "51.00": 2} {
+		batch := sample(t, "2026年某某市部门预算汇编", []sampleTable{balanceOf("某某市审计局", "100.00"), balanceOf("某某市统计局", "50.00"), incomeOf("某某市统计局", wrong)})
+		Check(batch)
+		if got := found(batch, "X01"); len(got) != want {
+			t.Errorf("%d findings, want %d: %q", len(got), want, got)
+		}
+	}
+}

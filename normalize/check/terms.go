@@ -21,14 +21,53 @@ var statementPairs = map[string][]string{
 }
 
 // first is the first table of a statement with amounts in it; nil when the
-// document has none. Tables of agencies below the document's own are left out.
+// document, or the agency that is looked at, has none.
 func (x *Index) first(statement string) *Table {
 	for _, t := range x.Statement(statementPairs[statement]...) {
-		if len(t.lines) > 0 {
+		if len(t.lines) > 0 && (x.scope == "" || t.agency() == x.scope) {
 			return t
 		}
 	}
 	return nil
+}
+
+// agency is whom a table is of, without the remark that the office itself is meant.
+func (t *Table) agency() string {
+	name := squeeze(t.lines[0].AgencyName)
+	if open := strings.IndexAny(name, "（("); open > 0 {
+		name = name[:open]
+	}
+	return name
+}
+
+// forEachAgency asks a rule about the tables of one agency after the other, where a
+// document is a compilation of several.
+func forEachAgency(check func(*Index, *Results)) func(*Index, *Results) {
+	return func(x *Index, results *Results) {
+		agencies := x.publishers()
+		if len(agencies) < 2 {
+			check(x, results)
+			return
+		}
+		for _, x.scope = range agencies {
+			check(x, results)
+		}
+		x.scope = ""
+	}
+}
+
+// publishers are the agencies that have a balance of their own, in order; an agency
+// without one adds to the tables of another.
+func (x *Index) publishers() []string {
+	var agencies []string
+	for _, name := range [...]string{"balance", "fiscal"} {
+		for _, t := range x.Statement(statementPairs[name]...) {
+			if len(t.lines) > 0 && t.agency() != "" {
+				agencies = addOnce(agencies, t.agency())
+			}
+		}
+	}
+	return agencies
 }
 
 // columnsOf lists the columns of a kind of spending, of this year.
