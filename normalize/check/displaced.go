@@ -141,50 +141,65 @@ func (t *Table) prints(row, col int, unit string, value, tolerance decimal.Decim
 // recognisePairs names two neighbours that changed places: changed back, every
 // formula that speaks of one of them holds, and there are two at least.
 func recognisePairs(findings []normalize.Finding, stands []stand) {
+	at := map[tableCell][]*stand{}
+	for i := range stands {
+		at[stands[i].place()] = append(at[stands[i].place()], &stands[i])
+	}
 	for i := range stands {
 		a := &stands[i]
-		for j := range stands {
-			b := &stands[j]
-			if !a.neighbours(b) || !a.right.Equal(b.printed) || a.printed.Equal(b.printed) || findings[a.finding].Unit != findings[b.finding].Unit {
-				continue
-			}
-			mended, all := mendedBy(findings, stands, a, b)
-			if !all || len(mended) < 2 {
-				continue
-			}
-			for _, at := range mended {
-				f := &findings[at]
-				f.Fault = faultSwapped
-				for _, s := range [...]*stand{a, b} {
-					if f.Suspect == "" && slices.Contains(f.CellIDs, s.cell) {
-						f.Suspect = s.cell
-					}
+		for _, beside := range a.neighbours() {
+			for _, b := range at[beside] {
+				if a.right.Equal(b.printed) && !a.printed.Equal(b.printed) && findings[a.finding].Unit == findings[b.finding].Unit {
+					namePair(findings, slices.Concat(at[a.place()], at[beside]), a, b)
+					break // the others say the same of the same two cells
 				}
 			}
 		}
 	}
 }
 
-// neighbours: the same row and the next column, or the same column and the next row.
-func (s *stand) neighbours(other *stand) bool {
-	switch {
-	case s.table != other.table:
-		return false
-	case s.row == other.row:
-		return other.col == s.col+1 && s.table.Columns[s.col].Side == s.table.Columns[other.col].Side
+// tableCell is a position in the Rows and Columns of a table.
+type tableCell struct {
+	table    *Table
+	row, col int
+}
+
+func (s *stand) place() tableCell { return tableCell{s.table, s.row, s.col} }
+
+// neighbours are the next column of the same row and the next row of the same column.
+func (s *stand) neighbours() []tableCell {
+	var cells []tableCell
+	if next := s.col + 1; next < len(s.table.Columns) && s.table.Columns[next].Side == s.table.Columns[s.col].Side {
+		cells = append(cells, tableCell{s.table, s.row, next})
 	}
-	return s.col == other.col && s.table.beside(s.row, 1) == other.row
+	if next := s.table.beside(s.row, 1); next >= 0 {
+		cells = append(cells, tableCell{s.table, next, s.col})
+	}
+	return cells
+}
+
+// namePair says that two cells changed places, if that mends all that speaks of them.
+func namePair(findings []normalize.Finding, speaking []*stand, a, b *stand) {
+	mended, all := mendedBy(findings, speaking, a, b)
+	if !all || len(mended) < 2 {
+		return
+	}
+	for _, at := range mended {
+		f := &findings[at]
+		f.Fault = faultSwapped
+		for _, s := range [...]*stand{a, b} {
+			if f.Suspect == "" && slices.Contains(f.CellIDs, s.cell) {
+				f.Suspect = s.cell
+			}
+		}
+	}
 }
 
 // mendedBy lists the findings that speak of one of two cells, and tells whether all
 // of them would hold with the numbers changed back.
-func mendedBy(findings []normalize.Finding, stands []stand, a, b *stand) (mended []int, all bool) {
+func mendedBy(findings []normalize.Finding, speaking []*stand, a, b *stand) (mended []int, all bool) {
 	moved := map[int]decimal.Decimal{} // finding → what its difference would change by
-	for i := range stands {
-		s := &stands[i]
-		if s.cell != a.cell && s.cell != b.cell {
-			continue
-		}
+	for _, s := range speaking {
 		change := b.printed.Sub(a.printed)
 		if s.cell == b.cell {
 			change = change.Neg()
