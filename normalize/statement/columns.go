@@ -8,7 +8,7 @@ func FromColumns(paths, labels []string, context Context) (Match, bool) {
 	header := strings.Join(paths, "|")
 	id := readColumns(header, strings.Join(labels, "|"))
 	if id == "" && context.Level == Department {
-		id = readClassified(header, context.Heading)
+		id = readClassified(header, context)
 	}
 	if id == "" {
 		return Match{}, false
@@ -21,12 +21,12 @@ func FromColumns(paths, labels []string, context Context) (Match, bool) {
 
 // readClassified decides for a table of codes or their names that says no more
 // than how it classifies: the heading above it names the fund.
-func readClassified(header, heading string) string {
+func readClassified(header string, context Context) string {
 	const heads = 120 // a longer header is that of a matrix
 	if len(header) > heads*len("科") {
 		return ""
 	}
-	general := strings.Contains(heading, "一般公共预算")
+	general := strings.Contains(context.Heading, "一般公共预算")
 	switch {
 	case strings.Contains(header, "经济分类科目"), strings.Contains(header, "经济科目"):
 		if general {
@@ -34,7 +34,8 @@ func readClassified(header, heading string) string {
 		}
 		return "dept_by_economic"
 	case strings.Contains(header, "功能分类科目"), strings.Contains(header, "功能科目"):
-		if general {
+		// Final accounts of all funds have columns for 上缴上级 and 经营支出 too.
+		if general || context.Phase == Executed && strings.Contains(header, "基本支出") && strings.Contains(header, "项目支出") {
 			return "gpb_expenditure"
 		}
 		return "dept_expenditure"
@@ -79,12 +80,16 @@ func readColumns(header, labels string) string {
 		return "fiscal_income_expenditure"
 	case row("本年收入合计", "本年支出合计"), row("收入总计", "支出总计"):
 		return "dept_income_expenditure"
-	case has("财政拨款", "事业收入", "经营收入"):
+	case has("财政拨款", "事业收入", "经营收入"), has("一般公共预算", "事业收入", "上级补助收入"):
 		return "dept_income"
+	case has("年初结转", "本年收入", "本年支出", "年末结转"):
+		return "gov_fund_expenditure" // of one fund, and most often of this
 	case row("工资福利支出") && has("人员经费", "公用经费"):
 		return "gpb_basic_expenditure"
 	case has("基本支出", "项目支出", "上缴上级"), has("基本支出", "项目支出", "经营支出"):
 		return "dept_expenditure"
+	case has("基本支出", "人员经费", "公用经费", "项目支出"):
+		return "gpb_expenditure"
 	case has("单位名称", "经费") && has("单位性质"), has("单位规格"):
 		return "institution"
 	case has("价值", "数量"), row("资产总额", "房屋"):

@@ -114,6 +114,8 @@ func TestFromColumns(t *testing.T) {
 		{[]string{"一级指标", "二级指标", "指标值"}, nil, "performance_project"},
 		{[]string{"采购物品名称", "数量", "单价"}, nil, "procurement_plan"},
 		{[]string{"单位名称", "单位性质", "单位规格"}, nil, "institution"},
+		{[]string{"单位代码", "单位名称", "合计", "本年收入", "小计", "一般公共预算", "政府性基金预算", "事业收入", "上级补助收入", "其他收入"}, nil, "dept_income"},
+		{[]string{"科目编码", "科目名称", "合计", "基本支出", "小计", "人员经费", "公用经费", "项目支出"}, nil, "gpb_expenditure"},
 	} {
 		match, ok := FromColumns(c.paths, c.labels, Context{Phase: Approved})
 		if !ok || match.ID != c.id {
@@ -124,6 +126,15 @@ func TestFromColumns(t *testing.T) {
 	for heading, id := range map[string]string{"一般公共预算拨款支出明细情况": "gpb_by_economic", "": "dept_by_economic"} {
 		if match, _ := FromColumns(classified, nil, Context{Phase: Approved, Heading: heading}); match.ID != id {
 			t.Errorf("under %q it is %q, want %q", heading, match.ID, id)
+		}
+	}
+	for id, paths := range map[string][]string{
+		"final_expenditure":     {"功能分类科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出"},
+		"final_gpb_expenditure": {"功能分类科目编码", "科目名称", "本年支出", "小计", "基本支出", "项目支出"},
+		"final_gov_fund":        {"功能分类科目编码", "科目名称", "年初结转和结余", "本年收入", "本年支出", "基本支出", "项目支出", "年末结转和结余"},
+	} {
+		if match, _ := FromColumns(paths, nil, Context{Phase: Executed}); match.ID != id {
+			t.Errorf("%v gives %q, want %q", paths, match.ID, id)
 		}
 	}
 	if match, ok := FromColumns([]string{"地区", "人口"}, []string{"海港区"}, Context{}); ok {
