@@ -195,6 +195,9 @@ func reportingLevel(id, documentKind string) string {
 // setDimensions gives a line what its column and row say.
 func (w *tableWriter) setDimensions(line *Line, d *dimensions, label *rowLabel) {
 	line.FundType, line.SpendingKind, line.Measure, line.AmountRole = d.fund, d.kind, d.measure, d.role
+	if line.Direction == "revenue" && line.SpendingKind == "total" {
+		line.SpendingKind = "" // income is of no kind of spending
+	}
 	line.ReportedBy = w.reportedBy
 	if line.ReportedBy == "department" && line.AgencyName != "" && line.AgencyName != w.profile.name {
 		line.ReportedBy = "unit"
