@@ -202,6 +202,7 @@ func TestUnits(t *testing.T) {
 		"单位：万元": tenThousandYuan, "金额单位: 元": yuan, "（单位：亿元）": hundredMillion, "单位:千元": thousandYuan, "万元": tenThousandYuan,
 		"部门名称：杭州市交通运输局单位：万元": tenThousandYuan, "单位：西安市民政局": 0, "编制单位：上海市数据局  单位：元": yuan, "单位：人民币万元": tenThousandYuan,
 		"2021年预算收入604.42万元": 0, "": 0, "金额单位：人民币（万元）": tenThousandYuan, "单位：辆、台、万元": tenThousandYuan, "单位：平方米，元": yuan,
+		"表中金额单位均为万元": tenThousandYuan, "（金额：元）": yuan, "单位；千元": thousandYuan, "金额：12万元": 0,
 		"单位：千万元": tenMillion, "单位：百元": hundredYuan, "单位：万美元": 0, "单位：人、辆": 0, "单位：某某市水务局、某某市财政局（万元）": 0,
 	}
 	for line, want := range captions {

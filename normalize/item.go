@@ -27,7 +27,7 @@ var threePublicItems = []item{
 
 var incomeItems = []item{
 	{"income.total", "收入总计", []string{"收入总计", "收入总额", "收入合计总", "总计"}},
-	{"income.current_year", "本年收入合计", []string{"本年收入合计", "本年收入小计", "收入合计", "收入预算合计"}},
+	{"income.current_year", "本年收入合计", []string{"本年收入合计", "收入小计", "收入合计", "收入预算合计"}},
 	{"income.carry_over", "上年结转", []string{"上年结转", "年初结转", "上年结余", "以前年度结转", "年初财政拨款结转", "年初结余",
 		"财政拨款结余、结转", "拨款资金结转", "拨款资金结余"}},
 	{"income.surplus_used", "使用非财政拨款结余", []string{"非财政拨款结余", "事业基金弥补", "用事业基金", "动用历年结余"}},
@@ -46,7 +46,7 @@ var incomeItems = []item{
 
 var expenditureItems = []item{
 	{"expenditure.total", "支出总计", []string{"支出总计", "支出总额", "总计"}},
-	{"expenditure.current_year", "本年支出合计", []string{"本年支出合计", "本年支出小计", "支出合计", "支出预算合计"}},
+	{"expenditure.current_year", "本年支出合计", []string{"本年支出合计", "支出小计", "支出合计", "支出预算合计"}},
 	{"expenditure.carry_over", "结转下年", []string{"结转下年", "年末结转", "年终结转", "年末财政拨款结转", "结转结余下年", "结余结转下年"}},
 	{"expenditure.surplus_distribution", "结余分配", []string{"结余分配"}},
 	{"expenditure.superior_remittance", "上缴上级支出", []string{"上缴上级"}},

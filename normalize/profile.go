@@ -375,6 +375,9 @@ func agencyOfOverview(document *extract.Document) string {
 				head = rest
 			}
 			name := withoutYears(withoutListNumber(strings.TrimLeft(head, "、：:")))
+			for _, tail := range []string{"基本", "部门", "单位"} {
+				name = strings.TrimSuffix(name, tail) // 某某市统计局部门概况
+			}
 			if utf8.RuneCountInString(name) >= shortestAgency && isAgencyName(name) && isOrganisation(narrowed(name)) {
 				return name
 			}
@@ -391,7 +394,7 @@ func agencyBesideTitle(title string, cover []string) string {
 	}
 	for _, line := range cover {
 		name := withoutBrackets(narrowed(compact(line)))
-		if utf8.RuneCountInString(name) >= shortestAgency && isAgencyName(name) && isOrganisation(name) && !containsAny(name, "预算", "决算", "公开", "概况", "职责", "情况", "说明") {
+		if listDepth(name) == 0 && utf8.RuneCountInString(name) >= shortestAgency && isAgencyName(name) && isOrganisation(name) && !containsAny(name, "预算", "决算", "公开", "概况", "职责", "情况", "说明") {
 			return name
 		}
 	}

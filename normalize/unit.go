@@ -71,7 +71,7 @@ func unitOfCaption(line string) (unit, string) {
 			break
 		}
 		rest = rest[i+len("单位"):]
-		rest = strings.TrimLeft(rest, ":：为是(（)）")
+		rest = strings.TrimLeft(rest, ":：;；.、-—均为是(（)）")
 		if u, n, name := unitPrefix(rest); n > 0 {
 			return u, name
 		}
@@ -79,8 +79,12 @@ func unitOfCaption(line string) (unit, string) {
 			return u, name
 		}
 	}
-	if u, ok := parseUnit(strings.Trim(s, "()（）")); ok {
-		_, _, name := unitPrefix(strings.Trim(s, "()（）"))
+	s = strings.Trim(s, "()（）")
+	for _, label := range []string{"金额:", "金额："} {
+		s = strings.TrimPrefix(s, label) // 金额：万元
+	}
+	if u, ok := parseUnit(s); ok {
+		_, _, name := unitPrefix(s)
 		return u, name
 	}
 	return 0, ""

@@ -96,7 +96,7 @@ func TestIdentify(t *testing.T) {
 
 func TestPublishedNumber(t *testing.T) {
 	for line, want := range map[string]string{
-		"公开05表": "公开05表", "收入决算表 公开02表": "公开02表", "预算01表 收支总表": "预算01表", "财决08-1表": "财决08-1表", "表11": "表11", "部门预算收支总表": "", "单位：万元": "",
+		"公开05表": "公开05表", "收入决算表 公开02表": "公开02表", "预算01表 收支总表": "预算01表", "财决08-1表": "财决08-1表", "表11": "表11", "GK05": "GK05", "部门预算收支总表": "", "单位：万元": "",
 	} {
 		if got := PublishedNumber(line); got != want {
 			t.Errorf("%q has number %q, want %q", line, got, want)

@@ -113,8 +113,13 @@ func yearPrefix(s string) int {
 	return i
 }
 
-// numberedTable is the length of a leading 公开05表, 预算01表, 财决08-1表, 表12 or 预算表12.
+// numberedTable is the length of a leading 公开05表, 预算01表, 财决08-1表, GK05, 表12 or 预算表12.
 func numberedTable(s string) int {
+	if t, ok := strings.CutPrefix(s, "GK"); ok { // as the software for final accounts calls 公开
+		if n := tableNumber(t); n > 0 {
+			return len(s) - len(strings.TrimPrefix(t[n:], "表"))
+		}
+	}
 	for _, p := range []string{"公开", "预算", "财决公开", "财决附", "财决", "部门预算公开", "部门公开", "附"} {
 		t, ok := strings.CutPrefix(s, p)
 		if !ok {
@@ -189,7 +194,7 @@ func listNumber(s string) int {
 // PublishedNumber finds the number a table is published under, such as
 // 公开05表 or 预算01表, in a printed line; empty when there is none.
 func PublishedNumber(line string) string {
-	if !strings.Contains(line, "表") {
+	if !strings.Contains(line, "表") && !strings.HasPrefix(line, "GK") {
 		return ""
 	}
 	s := fold(line)

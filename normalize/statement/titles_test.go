@@ -99,6 +99,8 @@ func TestTitleVariants(t *testing.T) {
 		{"2024年度收入支出决算总表（公开01表）", f, "final_income_expenditure"},
 		{"附件1：2024年度部门收入支出决算总表", f, "final_income_expenditure"},
 		{"收支决算总表", f, "final_income_expenditure"},
+		{"GK01 收入支出决算总表", f, "final_income_expenditure"},
+		{"GK05表 一般公共预算财政拨款支出决算表", f, "final_gpb_expenditure"},
 		{"部门收入支出决算表", f, "final_income_expenditure"},
 		{"XX市文化局2023年度收入支出决算总表", f, "final_income_expenditure"},
 		{"收入决算表", f, "final_income"},
