@@ -1,6 +1,9 @@
 package check
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The head of a table is a tree: 财政拨款 stands over 小计, 一般公共预算 … A column
 // named as a total sums what stands beside it below the same head.
@@ -147,6 +150,10 @@ func checkRowTotals(x *Index, results *Results) {
 		}
 		equation := Equation{Table: t.At}
 		for _, sum := range sums {
+			if sum.parts = t.partsOf(results, sum); len(sum.parts) == 0 {
+				results.Insufficient(t.At, "nothing tells which columns are parts of which")
+				continue
+			}
 			equation.WordsZH, equation.WordsEN = t.sumWords(sum)
 			for r := range t.Rows {
 				equation.Whole, equation.Parts = t.term(r, sum.whole), equation.Parts[:0]
@@ -157,6 +164,83 @@ func checkRowTotals(x *Index, results *Results) {
 			}
 		}
 	}
+}
+
+// partsOf are the columns that a total sums. Where print does not set the details of
+// a column below it (合计, 基本支出, 人员经费, 公用经费, 项目支出 side by side), or sets what goes to
+// the next year beside the parts, they are told by the sums of most rows; empty
+// where no reading holds in any of several rows.
+func (t *Table) partsOf(results *Results, sum columnSum) []int {
+	best, rows := t.holding(results, sum.whole, sum.parts)
+	if best*2 >= rows {
+		return sum.parts
+	}
+	parts := sum.parts
+	for r := -1; r < min(len(t.Rows), mostReadings); r++ {
+		reading := t.withoutLeftOver(sum.parts)
+		if r >= 0 {
+			reading = t.withoutDetails(results, r, sum.whole, sum.parts)
+		}
+		if len(reading) == 0 || len(reading) == len(sum.parts) {
+			continue
+		}
+		if holds, _ := t.holding(results, sum.whole, reading); holds > best {
+			best, parts = holds, reading
+		}
+	}
+	if best == 0 && rows > 1 {
+		return nil
+	}
+	return parts
+}
+
+// mostReadings bounds the rows whose sums are asked: the columns of a table mean the same in all.
+const mostReadings = 40
+
+// holding counts the rows in which a column is the sum of others, and those that print both.
+func (t *Table) holding(results *Results, whole int, parts []int) (holds, rows int) {
+	equation := Equation{}
+	for r := range t.Rows {
+		equation.Whole, equation.Parts = t.term(r, whole), equation.Parts[:0]
+		for _, c := range parts {
+			equation.Parts = append(equation.Parts, t.term(r, c))
+		}
+		switch results.outcomeOf(&equation) {
+		case Fail:
+			rows++
+		case Pass, Rounding:
+			rows++
+			holds++
+		}
+	}
+	return holds, rows
+}
+
+// withoutLeftOver leaves out columns of what goes to the next year.
+func (t *Table) withoutLeftOver(parts []int) []int {
+	return slices.DeleteFunc(slices.Clone(parts), func(c int) bool { return isCarriedOver(t.Columns[c].Path) })
+}
+
+// withoutDetails leaves out the columns that in one row make up the column before
+// them; empty where the row does not tell.
+func (t *Table) withoutDetails(results *Results, row, whole int, parts []int) []int {
+	values := make([]Number, len(parts))
+	for i, c := range parts {
+		values[i] = t.Number(row, c)
+	}
+	nesting := nestingOf(values, results.scratch)
+	top := nesting.top(t.Number(row, whole))
+	results.scratch = nesting.list
+	if top == nil {
+		return nil
+	}
+	var kept []int
+	for i, c := range parts {
+		if values[i].Value == 0 || slices.Contains(top, i) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 // columnsAreItems: 三公 with its parts as columns, which T08 checks.
