@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"gongkai/extract/layout"
 )
@@ -32,6 +33,9 @@ func (d *draft) table(document string, ordinal int) Table {
 			segment.Rows--
 		}
 		b.add(p)
+		if i > 0 && !p.seam.torn {
+			b.bridge(p, base, d.parts[1].seam.repeated)
+		}
 		b.addSegment(segment, p)
 		base += segment.Rows
 	}
@@ -158,6 +162,9 @@ func (b *builder) mend(p *part, row int) {
 		}
 		column := b.begin[c.Column]
 		above, top := b.anchor(row, column)
+		if above == nil {
+			continue
+		}
 		if above.ColSpan < c.ColSpan {
 			b.widen(above, top, column, b.end[c.Column+c.ColSpan-1]-column)
 		}
@@ -174,12 +181,58 @@ func (b *builder) mend(p *part, row int) {
 	}
 }
 
-// anchor is the cell of the grid that covers a place in a column of its own, and its row.
-func (b *builder) anchor(row, column int) (*Cell, int) {
-	for row > 0 && b.table.Grid[row][column].Covered {
-		row--
+// bridge makes one of a merged cell and what the next page shows of it: in the first
+// row there a blank cell under its text, or its text under a blank part. So go on the
+// first column and those behind it, up to one that does not; further right a blank cell
+// is the next row's own. The header, of so many rows, goes on nowhere.
+func (b *builder) bridge(p *part, base, header int) {
+	if base <= header || p.table.Method != layout.Lattice || strings.Trim(rowText(p.table, p.seam.repeated), "|") == "" {
+		return
 	}
-	return &b.table.Grid[row][column], row
+	leading := 0 // columns that go on
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if c.Row != p.seam.repeated {
+			continue
+		}
+		column := b.begin[c.Column]
+		above, top := b.anchor(base-1, column)
+		if column != leading || above == nil || top == 0 || top < header || above.ColSpan != b.end[c.Column+c.ColSpan-1]-column {
+			return
+		}
+		goesOn := false
+		switch {
+		case c.Text == "":
+			goesOn = (above.Text != "" || leading > 0) && (c.RowSpan > 1 || above.RowSpan > 1)
+		case above.Text == "":
+			goesOn = above.RowSpan > 1 && (leading > 0 || !isFigure(c.Text))
+		}
+		if !goesOn {
+			return
+		}
+		leading += above.ColSpan
+		cell := &b.table.Grid[base][column]
+		b.lengthen(above, top, column, cell.RowSpan)
+		above.Text += cell.Text
+		above.Glyphs += cell.Glyphs
+		above.Flags |= cell.Flags
+		above.Places = append(slices.Clip(above.Places), b.place(p, top, column, c.Box)...)
+		*cell = Cell{Covered: true}
+	}
+}
+
+// anchor is the cell that covers a place of the grid and begins in its column, and the
+// cell's row; nil when there is none.
+func (b *builder) anchor(row, column int) (*Cell, int) {
+	top := row
+	for top > 0 && b.table.Grid[top][column].Covered {
+		top--
+	}
+	cell := &b.table.Grid[top][column]
+	if cell.RowSpan <= row-top {
+		return nil, 0
+	}
+	return cell, top
 }
 
 // widen lets a cell cover the blank cells beside it, up to so many columns: the strip
