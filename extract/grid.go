@@ -148,6 +148,9 @@ func (b *builder) add(p *part) {
 			Text: c.Text, Places: b.place(p, row, from, c.Box), RowSpan: below - row, ColSpan: to - from,
 			Glyphs: c.Glyphs, Flags: c.Flags,
 		}
+		if c.CutBelow {
+			grid[row][from].Flags |= layout.CutBelow
+		}
 	}
 }
 
@@ -184,9 +187,10 @@ func (b *builder) mend(p *part, row int) {
 // bridge makes one of a merged cell and what the next page shows of it: in the first
 // row there a blank cell under its text, or its text under a blank part. So go on the
 // first column and those behind it, up to one that does not; further right a blank cell
-// is the next row's own. The header, of so many rows, goes on nowhere.
+// is the next row's own. Where neither page draws a border, the cell goes on in any
+// column, and so does its text. The header, of so many rows, goes on nowhere.
 func (b *builder) bridge(p *part, base, header int) {
-	if base <= header || p.table.Method != layout.Lattice || strings.Trim(rowText(p.table, p.seam.repeated), "|") == "" {
+	if base <= header || p.table.Method == layout.Stream || strings.Trim(rowText(p.table, p.seam.repeated), "|") == "" {
 		return
 	}
 	leading := 0 // columns that go on
@@ -197,25 +201,32 @@ func (b *builder) bridge(p *part, base, header int) {
 		}
 		column := b.begin[c.Column]
 		above, top := b.anchor(base-1, column)
-		if column != leading || above == nil || top == 0 || top < header || above.ColSpan != b.end[c.Column+c.ColSpan-1]-column {
-			return
+		if above == nil || top == 0 || top < header || above.ColSpan != b.end[c.Column+c.ColSpan-1]-column {
+			continue
 		}
+		merged, first := c.RowSpan > 1 || above.RowSpan > 1, column == leading
 		goesOn := false
 		switch {
+		case merged && c.CutAbove && above.Flags&layout.CutBelow != 0:
+			goesOn = true
 		case c.Text == "":
-			goesOn = (above.Text != "" || leading > 0) && (c.RowSpan > 1 || above.RowSpan > 1)
+			// One that ends with a border does not go on where borders mark the ends.
+			ends := above.Flags&layout.CutBelow == 0 && c.CutBelow
+			goesOn = first && merged && !ends && (above.Text != "" || leading > 0)
 		case above.Text == "":
-			goesOn = above.RowSpan > 1 && (leading > 0 || !isFigure(c.Text))
+			goesOn = first && above.RowSpan > 1 && (leading > 0 || !isFigure(c.Text))
 		}
 		if !goesOn {
-			return
+			continue
 		}
-		leading += above.ColSpan
+		if first {
+			leading += above.ColSpan
+		}
 		cell := &b.table.Grid[base][column]
 		b.lengthen(above, top, column, cell.RowSpan)
-		above.Text += cell.Text
+		above.Text = layout.JoinWrapped(above.Text, cell.Text)
 		above.Glyphs += cell.Glyphs
-		above.Flags |= cell.Flags
+		above.Flags = above.Flags&^layout.CutBelow | cell.Flags
 		above.Places = append(slices.Clip(above.Places), b.place(p, top, column, c.Box)...)
 		*cell = Cell{Covered: true}
 	}
