@@ -33,7 +33,10 @@ func (d *draft) table(document string, ordinal int) Table {
 			segment.Rows--
 		}
 		b.add(p)
-		if i > 0 && !p.seam.torn {
+		switch {
+		case i == 1 && b.tornHeader(p, base):
+			b.mendHeader(p, base)
+		case i > 0 && !p.seam.torn:
 			b.bridge(p, base, d.parts[1].seam.repeated)
 		}
 		b.addSegment(segment, p)
@@ -229,6 +232,57 @@ func (b *builder) bridge(p *part, base, header int) {
 		above.Flags = above.Flags&^layout.CutBelow | cell.Flags
 		above.Places = append(slices.Clip(above.Places), b.place(p, top, column, c.Box)...)
 		*cell = Cell{Covered: true}
+	}
+}
+
+// upperRows: so many rows of a header may end a page.
+const upperRows = 3
+
+// tornHeader tells whether a page ends between the rows of a header: names alone above,
+// and below, blank cells under names of one column and names under those of several.
+func (b *builder) tornHeader(p *part, base int) bool {
+	if base == 0 || base > upperRows || p.seam.repeated > 0 || p.seam.torn || p.table.Method == layout.Stream {
+		return false
+	}
+	figure := func(cell Cell) bool { return cell.Text != "" && isFigure(cell.Text) }
+	for _, row := range b.table.Grid[:base] {
+		if slices.ContainsFunc(row, figure) {
+			return false
+		}
+	}
+	blank, narrower := 0, 0
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if c.Row > 0 {
+			break
+		}
+		column := b.begin[c.Column]
+		above, _ := b.anchor(base-1, column)
+		same := above != nil && above.ColSpan == b.end[c.Column+c.ColSpan-1]-column
+		switch {
+		case c.Text == "" && same && above.Text != "":
+			blank++
+		case c.Text != "" && !same && !isFigure(c.Text):
+			narrower++
+		default:
+			return false
+		}
+	}
+	return blank > 0 && narrower > 0
+}
+
+// mendHeader lets the names of one column go on over the rows of a torn header.
+func (b *builder) mendHeader(p *part, base int) {
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if c.Row > 0 || c.Text != "" {
+			continue
+		}
+		column := b.begin[c.Column]
+		above, top := b.anchor(base-1, column)
+		b.lengthen(above, top, column, c.RowSpan)
+		above.Places = append(slices.Clip(above.Places), b.place(p, top, column, c.Box)...)
+		b.table.Grid[base][column] = Cell{Covered: true}
 	}
 }
 
