@@ -62,7 +62,7 @@ type Place struct {
 // Covered set; the span's text stands in its top-left cell.
 type Cell struct {
 	Text    string
-	Places  []Place // one, or two when the row was torn over a page end
+	Places  []Place // one on each page that shows a part of the cell
 	RowSpan int     // at least 1 in anchor cells, 0 in covered ones
 	ColSpan int
 	Covered bool

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"gongkai/extract/layout"
 )
@@ -32,6 +33,12 @@ func (d *draft) table(document string, ordinal int) Table {
 			segment.Rows--
 		}
 		b.add(p)
+		switch {
+		case i == 1 && b.tornHeader(p, base):
+			b.mendHeader(p, base)
+		case i > 0 && !p.seam.torn:
+			b.bridge(p, base, d.parts[1].seam.repeated)
+		}
 		b.addSegment(segment, p)
 		base += segment.Rows
 	}
@@ -144,6 +151,9 @@ func (b *builder) add(p *part) {
 			Text: c.Text, Places: b.place(p, row, from, c.Box), RowSpan: below - row, ColSpan: to - from,
 			Glyphs: c.Glyphs, Flags: c.Flags,
 		}
+		if c.CutBelow {
+			grid[row][from].Flags |= layout.CutBelow
+		}
 	}
 }
 
@@ -158,6 +168,9 @@ func (b *builder) mend(p *part, row int) {
 		}
 		column := b.begin[c.Column]
 		above, top := b.anchor(row, column)
+		if above == nil {
+			continue
+		}
 		if above.ColSpan < c.ColSpan {
 			b.widen(above, top, column, b.end[c.Column+c.ColSpan-1]-column)
 		}
@@ -174,12 +187,117 @@ func (b *builder) mend(p *part, row int) {
 	}
 }
 
-// anchor is the cell of the grid that covers a place in a column of its own, and its row.
-func (b *builder) anchor(row, column int) (*Cell, int) {
-	for row > 0 && b.table.Grid[row][column].Covered {
-		row--
+// bridge makes one of a merged cell and what the next page shows of it: in the first
+// row there a blank cell under its text, or its text under a blank part. So go on the
+// first column and those behind it, up to one that does not; further right a blank cell
+// is the next row's own. Where neither page draws a border, the cell goes on in any
+// column, and so does its text. The header, of so many rows, goes on nowhere.
+func (b *builder) bridge(p *part, base, header int) {
+	if base <= header || p.table.Method == layout.Stream || strings.Trim(rowText(p.table, p.seam.repeated), "|") == "" {
+		return
 	}
-	return &b.table.Grid[row][column], row
+	leading := 0 // columns that go on
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if c.Row != p.seam.repeated {
+			continue
+		}
+		column := b.begin[c.Column]
+		above, top := b.anchor(base-1, column)
+		if above == nil || top == 0 || top < header || above.ColSpan != b.end[c.Column+c.ColSpan-1]-column {
+			continue
+		}
+		merged, first := c.RowSpan > 1 || above.RowSpan > 1, column == leading
+		goesOn := false
+		switch {
+		case merged && c.CutAbove && above.Flags&layout.CutBelow != 0:
+			goesOn = true
+		case c.Text == "":
+			// One that ends with a border does not go on where borders mark the ends.
+			ends := above.Flags&layout.CutBelow == 0 && c.CutBelow
+			goesOn = first && merged && !ends && (above.Text != "" || leading > 0)
+		case above.Text == "":
+			goesOn = first && above.RowSpan > 1 && (leading > 0 || !isFigure(c.Text))
+		}
+		if !goesOn {
+			continue
+		}
+		if first {
+			leading += above.ColSpan
+		}
+		cell := &b.table.Grid[base][column]
+		b.lengthen(above, top, column, cell.RowSpan)
+		above.Text = layout.JoinWrapped(above.Text, cell.Text)
+		above.Glyphs += cell.Glyphs
+		above.Flags = above.Flags&^layout.CutBelow | cell.Flags
+		above.Places = append(slices.Clip(above.Places), b.place(p, top, column, c.Box)...)
+		*cell = Cell{Covered: true}
+	}
+}
+
+// upperRows: so many rows of a header may end a page.
+const upperRows = 3
+
+// tornHeader tells whether a page ends between the rows of a header: names alone above,
+// and below, blank cells under names of one column and names under those of several.
+func (b *builder) tornHeader(p *part, base int) bool {
+	if base == 0 || base > upperRows || p.seam.repeated > 0 || p.seam.torn || p.table.Method == layout.Stream {
+		return false
+	}
+	figure := func(cell Cell) bool { return cell.Text != "" && isFigure(cell.Text) }
+	for _, row := range b.table.Grid[:base] {
+		if slices.ContainsFunc(row, figure) {
+			return false
+		}
+	}
+	blank, narrower := 0, 0
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if c.Row > 0 {
+			break
+		}
+		column := b.begin[c.Column]
+		above, _ := b.anchor(base-1, column)
+		same := above != nil && above.ColSpan == b.end[c.Column+c.ColSpan-1]-column
+		switch {
+		case c.Text == "" && same && above.Text != "":
+			blank++
+		case c.Text != "" && !same && !isFigure(c.Text):
+			narrower++
+		default:
+			return false
+		}
+	}
+	return blank > 0 && narrower > 0
+}
+
+// mendHeader lets the names of one column go on over the rows of a torn header.
+func (b *builder) mendHeader(p *part, base int) {
+	for i := range p.table.Cells {
+		c := &p.table.Cells[i]
+		if c.Row > 0 || c.Text != "" {
+			continue
+		}
+		column := b.begin[c.Column]
+		above, top := b.anchor(base-1, column)
+		b.lengthen(above, top, column, c.RowSpan)
+		above.Places = append(slices.Clip(above.Places), b.place(p, top, column, c.Box)...)
+		b.table.Grid[base][column] = Cell{Covered: true}
+	}
+}
+
+// anchor is the cell that covers a place of the grid and begins in its column, and the
+// cell's row; nil when there is none.
+func (b *builder) anchor(row, column int) (*Cell, int) {
+	top := row
+	for top > 0 && b.table.Grid[top][column].Covered {
+		top--
+	}
+	cell := &b.table.Grid[top][column]
+	if cell.RowSpan <= row-top {
+		return nil, 0
+	}
+	return cell, top
 }
 
 // widen lets a cell cover the blank cells beside it, up to so many columns: the strip

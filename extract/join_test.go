@@ -378,6 +378,48 @@ func TestBreaksOff(t *testing.T) {
 	}
 }
 
+// TestCutCell: merged cells in the first column, at a page end: text above and below is
+// one where neither page draws a border, and a blank cell with a border above is not
+// the rest of one that ended with its own.
+func TestCutCell(t *testing.T) {
+	for _, test := range []struct {
+		name         string
+		texts        [2]string // of the first column's cells, over two rows each
+		below, above bool      // the border between them is missing on the first, on the second page
+		open         bool      // the second page leaves that cell's lower border out
+		want         string    // the first cell's text
+		rows         int       // that it covers
+	}{
+		{"text goes on", [2]string{"开展河道保洁，", "养护堤防"}, true, true, false, "开展河道保洁，养护堤防", 4},
+		{"two texts", [2]string{"河道保洁", "堤防养护"}, false, false, false, "河道保洁", 2},
+		{"blank below", [2]string{"河道保洁", ""}, false, false, false, "河道保洁", 4},
+		{"text behind", [2]string{"", "河道保洁"}, false, false, false, "河道保洁", 4},
+		{"another cell that goes on", [2]string{"河道保洁", ""}, false, false, true, "河道保洁", 2},
+	} {
+		list, tables := pages([]sheet{
+			{above: []string{"项目支出表"}, rows: []string{"项目|指标|金额", test.texts[0] + "|甲|1.00", "|乙|2.00"}},
+			{rows: []string{test.texts[1] + "|丙|3.00", "|丁|4.00"}},
+		})
+		for i := range tables {
+			cells := &tables[i][0].Cells
+			first := 3 * (1 - i)
+			(*cells)[first].RowSpan = 2
+			*cells = append((*cells)[:first+3], (*cells)[first+4:]...)
+			(*cells)[first].CutBelow = i == 0 && test.below || i == 1 && test.open
+			(*cells)[first].CutAbove = i == 1 && test.above
+		}
+		markRunning(list)
+		j := joiner{document: "d"}
+		for i := range list {
+			j.add(&list[i], tables[i])
+		}
+		got := j.finish()
+		if len(got) != 1 || got[0].Grid[1][0].Text != test.want || got[0].Grid[1][0].RowSpan != test.rows {
+			t.Errorf("%s: %q over %d rows, want %q over %d", test.name, got[0].Grid[1][0].Text, got[0].Grid[1][0].RowSpan, test.want, test.rows)
+		}
+	}
+}
+
 func TestRowsOfTheirOwn(t *testing.T) {
 	for _, row := range []string{"二十二、其他支出|", "结转下年|", "|3.00"} {
 		tables := joined([]sheet{

@@ -311,7 +311,7 @@ func (in *interpreter) joinDotsAlong(horizontal bool) (short []layout.Ruling) {
 			if i < len(row) && row[i].x-row[i-1].x <= dotGap {
 				continue
 			}
-			line := layout.Ruling{Horizontal: horizontal, At: row[first].y, From: row[first].x, To: row[i-1].x}
+			line := layout.Ruling{Horizontal: horizontal, At: row[first].y, From: row[first].x, To: row[i-1].x, Thickness: hairline}
 			switch {
 			case i-first >= minDots && line.To-line.From >= minDottedLength && len(in.rulings) < maxRulings:
 				in.rulings = append(in.rulings, line)

@@ -9,6 +9,7 @@ const (
 	DedupedBold                             // overlapping copies (fake bold) were read once
 	CellUnmapped                            // holds U+FFFD
 	Clipped                                 // text runs over the cell's ruling
+	CutBelow                                // a page end cuts the cell: it has no lower border there
 )
 
 // Line is one line of text outside tables.

@@ -73,6 +73,8 @@ type Cell struct {
 	Glyphs           int
 	Flags            CellFlags
 	Room             float32 // behind the last printed line of the text, between paddings (in font sizes)
+
+	CutAbove, CutBelow bool // no border at the table's edge: a page end cuts the cell
 }
 
 // findTables finds every group of rulings that encloses cells, and returns the
@@ -457,6 +459,9 @@ func (t *Table) enclose(e edges) {
 		case e.closedAcross(region) && t.holdsLine(region):
 			t.Doubts.CutCells++
 			t.addRegion(region, e.columns)
+			cut := &t.Cells[len(t.Cells)-1]
+			cut.CutAbove = cut.Row == 0 && !e.above[cut.Column]
+			cut.CutBelow = cut.Row+cut.RowSpan == e.rows && !e.above[n+cut.Column]
 		}
 	}
 	t.sortCells()

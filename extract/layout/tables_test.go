@@ -99,3 +99,28 @@ func TestRuleAboveTable(t *testing.T) {
 		t.Errorf("%v", tables)
 	}
 }
+
+// TestCutCells: a page end leaves a cell without its lower border, or without the upper
+// one; cells beside it have theirs.
+func TestCutCells(t *testing.T) {
+	for _, below := range []bool{true, false} {
+		page := Page{Box: Box{X1: 500, Y1: 300}, Rulings: ruled([]float64{40, 120, 200, 280}, []float64{100, 120, 140, 160})}
+		for i := range page.Rulings {
+			r := &page.Rulings[i]
+			if r.Horizontal && (below && r.At > 110 || !below && r.At < 150) {
+				r.From = 120 // the first column is one cell, open at one end
+			}
+		}
+		page.Glyphs = append(page.Glyphs, glyphs("河道养护", 44, 113, 9)...)
+		page.Glyphs = append(page.Glyphs, glyphs("1.00", 124, 113, 9)...)
+		tables := Analyze(&page).Tables
+		if len(tables) != 1 || tables[0].Cells[0].RowSpan != 3 || tables[0].Cells[0].CutBelow != below || tables[0].Cells[0].CutAbove == below {
+			t.Fatalf("open below %v: %+v", below, tables)
+		}
+		for _, c := range tables[0].Cells[1:] {
+			if c.CutAbove || c.CutBelow {
+				t.Errorf("open below %v: %+v", below, c)
+			}
+		}
+	}
+}
