@@ -254,12 +254,19 @@ func (b *body) stepLimit(size float64) float64 {
 func (b *body) holdsLone(line *textLine) bool {
 	left, right := b.columns[0].x0, b.columns[len(b.columns)-1].x1
 	s := &line.segments[0]
+	if b.gapped == 1 && s.glyphs < proseGlyphs/2 {
+		left -= besideTotal * s.size
+	}
 	if s.x0 < left-2*s.size || s.x1 > right+2*s.size {
 		return false
 	}
 	first, last := spanOf(b.columns, s)
 	return first == last || s.glyphs < proseGlyphs || s.width() < 0.6*(right-left)
 }
+
+// besideTotal: labels begin so far to the left of the word that stands for the total, in
+// the middle of its column (share of the font size).
+const besideTotal = 10.0
 
 // holdsWrapped tells whether a lone text lies within one column, as wide as its texts so
 // far: one more line of a text in a narrow column.

@@ -694,7 +694,11 @@ func (s *streamer) cutNames(o *outline, k int) {
 			continue
 		}
 		var names []segment
-		words, _ := s.reader.segmentLine(nil, s.list[line.first:line.end], wordSpace)
+		gap := wordSpace
+		if o.lowest(k, span{first, last}) {
+			gap = tightGap // it cannot be a name over others
+		}
+		words, _ := s.reader.segmentLine(nil, s.list[line.first:line.end], gap)
 		for _, word := range words {
 			if word.x0 < t.x0 || word.x1 > t.x1 {
 				continue
@@ -717,11 +721,25 @@ func (s *streamer) cutNames(o *outline, k int) {
 	line.segments = texts
 }
 
-// wordSpace: the words of two names are at least so far apart (share of the font size).
+// wordSpace: the words of two names are at least so far apart, where names stand below
+// (share of the font size).
 const wordSpace = 0.36
 
+// lowest tells whether no name stands below line k of the header in some columns.
+func (o *outline) lowest(k int, columns span) bool {
+	for below := k + 1; below < o.header; below++ {
+		for i := range o.lines[below].segments {
+			if first, last := spanOf(o.columns, &o.lines[below].segments[i]); first <= columns.last && columns.first <= last && !numberLine(&o.lines[below]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // namesEach tells whether each of some texts stands in one column, with nothing of the
-// header below but texts that stand as near to each other, and under its middle.
+// header below but texts under its middle, that stand as near to each other or right
+// under it.
 func (o *outline) namesEach(k int, names []segment) bool {
 	for below := k + 1; below < o.header; below++ {
 		line := &o.lines[below]
@@ -733,7 +751,8 @@ func (o *outline) namesEach(k int, names []segment) bool {
 			if n < 0 || numberLine(line) {
 				continue
 			}
-			if c != last || math.Abs(t.middle()-names[n].middle()) > centreOff*t.size || t.x0-end > segmentGap*t.size && !math.IsInf(end, -1) {
+			near := t.x0-end <= segmentGap*t.size || math.IsInf(end, -1)
+			if off := math.Abs(t.middle() - names[n].middle()); c != last || off > centreOff*t.size || !near && off > setOff*t.size {
 				return false
 			}
 			end = t.x1
@@ -794,11 +813,11 @@ func (o *outline) foldColumns(names []block) {
 				if line.segments[i].content != words {
 					figures[c]++
 				}
-				if c > 0 && last == c-1 {
-					together[c] = true
-				}
-				last = c
 			}
+			if first > 0 && last == first-1 {
+				together[first] = true
+			}
+			last = end
 		}
 	}
 	few := max(2, int(weakShare*float64(len(o.lines)-o.header)))
