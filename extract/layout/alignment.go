@@ -22,6 +22,9 @@ const (
 	oddRun = 5
 	// oddShareRuled is the same between rules, which tell the extent.
 	oddShareRuled = 0.3
+	// crowded: a line with so many times more texts than the lines below have columns
+	// belongs to another block.
+	crowded = 2
 	// lineStep: the first two rows of a table stand no further apart.
 	lineStep = 4.0
 	// stepGrowth: how much wider than the widest step so far the next may be.
@@ -159,6 +162,9 @@ func (g *grower) grow(bottom, limit int) body {
 			oddPending++
 			last = k
 			continue
+		}
+		if len(line.segments) > crowded*len(merged) {
+			break // a table that ends above other text
 		}
 		if b.gapped > gappedEnough && step > wideStep*b.steps/float64(b.gapped-1) && len(line.segments)*2 < len(merged) && !g.fullAbove(k, len(merged)) {
 			break // another block, with other columns

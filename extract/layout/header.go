@@ -180,7 +180,7 @@ func (o *outline) goesOn(parts []block, i int, limit, stub float64, hasStub bool
 		}
 	}
 	centred := math.Abs(above.middle()-p.middle()) <= centreOff*p.size
-	return !(left && right || (left || right) && !centred)
+	return !(left && right || (left || right) && !centred && !setRight(parts))
 }
 
 // fitsAbove tells whether a text that stands over several columns would have fitted on
@@ -201,6 +201,20 @@ func (o *outline) fitsAbove(parts []block, i int) bool {
 // setOff: the lines of one name are set within this of each other (share of the font
 // size).
 const setOff = 0.25
+
+// setRight tells whether the lines of names end together, though their middles differ.
+func setRight(parts []block) bool {
+	count := 0
+	for i := range parts {
+		if p := &parts[i]; p.above >= 0 && parts[p.above].below == 1 && !p.number {
+			a := &parts[p.above]
+			if math.Abs(a.x1-p.x1) < stepTolerance*p.size && math.Abs(a.middle()-p.middle()) > setOff*p.size {
+				count++
+			}
+		}
+	}
+	return count > 1
+}
 
 // setAlike tells whether two lines begin, end or are centred together, as those of one
 // name do.
@@ -693,32 +707,39 @@ func (s *streamer) cutNames(o *outline, k int) {
 			texts = append(texts, *t)
 			continue
 		}
-		var names []segment
-		gap := wordSpace
-		if o.lowest(k, span{first, last}) {
-			gap = tightGap // it cannot be a name over others
+		strict := false
+		names := s.wordsByColumn(o, line, t, wordSpace)
+		if lowest := o.lowest(k, span{first, last}); lowest || len(names) != last-first+1 {
+			names = s.wordsByColumn(o, line, t, tightGap) // it stands over none, or right over each
+			strict = !lowest
 		}
-		words, _ := s.reader.segmentLine(nil, s.list[line.first:line.end], gap)
-		for _, word := range words {
-			if word.x0 < t.x0 || word.x1 > t.x1 {
-				continue
-			}
-			if n := len(names); n > 0 {
-				c, _ := spanOf(o.columns, &names[n-1])
-				if d, _ := spanOf(o.columns, &word); c == d {
-					names[n-1].absorb(&word)
-					continue
-				}
-			}
-			names = append(names, word)
-		}
-		if len(names) == last-first+1 && o.namesEach(k, names) {
+		if len(names) == last-first+1 && o.namesEach(k, names, strict) {
 			texts = append(texts, names...)
 		} else {
 			texts = append(texts, *t)
 		}
 	}
 	line.segments = texts
+}
+
+// wordsByColumn are the words of a text of a line, cut at gaps, those of one column as one.
+func (s *streamer) wordsByColumn(o *outline, line *textLine, t *segment, gap float64) []segment {
+	var names []segment
+	words, _ := s.reader.segmentLine(nil, s.list[line.first:line.end], gap)
+	for _, word := range words {
+		if word.x0 < t.x0 || word.x1 > t.x1 {
+			continue
+		}
+		if n := len(names); n > 0 {
+			c, _ := spanOf(o.columns, &names[n-1])
+			if d, _ := spanOf(o.columns, &word); c == d {
+				names[n-1].absorb(&word)
+				continue
+			}
+		}
+		names = append(names, word)
+	}
+	return names
 }
 
 // wordSpace: the words of two names are at least so far apart, where names stand below
@@ -739,8 +760,8 @@ func (o *outline) lowest(k int, columns span) bool {
 
 // namesEach tells whether each of some texts stands in one column, with nothing of the
 // header below but texts under its middle, that stand as near to each other or right
-// under it.
-func (o *outline) namesEach(k int, names []segment) bool {
+// under it; strictly, right under it alone.
+func (o *outline) namesEach(k int, names []segment, strict bool) bool {
 	for below := k + 1; below < o.header; below++ {
 		line := &o.lines[below]
 		end := math.Inf(-1) // of the text before
@@ -751,8 +772,11 @@ func (o *outline) namesEach(k int, names []segment) bool {
 			if n < 0 || numberLine(line) {
 				continue
 			}
-			near := t.x0-end <= segmentGap*t.size || math.IsInf(end, -1)
-			if off := math.Abs(t.middle() - names[n].middle()); c != last || off > centreOff*t.size || !near && off > setOff*t.size {
+			off, limit := math.Abs(t.middle()-names[n].middle()), setOff
+			if !strict && (t.x0-end <= segmentGap*t.size || math.IsInf(end, -1)) {
+				limit = centreOff
+			}
+			if c != last || off > limit*t.size {
 				return false
 			}
 			end = t.x1

@@ -344,7 +344,7 @@ type band struct {
 func (s *streamer) ruledTables() {
 	for _, st := range s.stacks() {
 		lines := s.within(st.from-ruleEnds, st.to+ruleEnds, st.at[0], st.at[len(st.at)-1])
-		if len(lines) == 0 {
+		if len(lines) == 0 || struck(lines, st) {
 			continue
 		}
 		bands := bandsOf(lines, st)
@@ -364,6 +364,27 @@ func (s *streamer) ruledTables() {
 		}
 	}
 }
+
+// struck tells whether many rules of a stack run through texts: the edges of stripes that
+// were laid over the page without regard to its lines.
+func struck(lines []textLine, st stack) bool {
+	count := 0
+	for _, at := range st.at {
+		i := sort.Search(len(lines), func(i int) bool { return lines[i].y+strikeOff*lines[i].size > at })
+		if i < len(lines) && lines[i].y-strikeOff*lines[i].size < at {
+			count++
+		}
+	}
+	return count >= rulesEnough && count*struckShare > len(st.at)
+}
+
+const (
+	// strikeOff: a rule this near to the middle of a line runs through its letters (share
+	// of the font size).
+	strikeOff = 0.25
+	// struckShare: one rule of so many may do so.
+	struckShare = 4
+)
 
 // within copies the lines between two heights, with the segments whose middle
 // lies between two columns of the page.
@@ -818,6 +839,11 @@ func (s *streamer) unruledIn(lines []textLine, depth int) {
 			s.unruledPart(lines[:b.bottom+1], x, math.Inf(1), depth)
 			return
 		}
+		if x0, x1, ok := s.ruledWidth(lines[b.top:b.bottom+1], b.columns); ok && depth < maxDepth {
+			s.unruledPart(lines[max(b.top-maxHeader, 0):b.bottom+1], x0, x1, depth)
+			bottom = b.top - 1
+			continue
+		}
 		if s.unruledTable(lines, b) {
 			bottom = b.top - 1
 			continue
@@ -827,6 +853,29 @@ func (s *streamer) unruledIn(lines []textLine, depth int) {
 		}
 		bottom = b.top - 1
 	}
+}
+
+// ruledWidth is the width that two rules or more of one length give to a table, when
+// texts of the first or the last column stand beside it: remarks on the margin.
+func (s *streamer) ruledWidth(lines []textLine, columns []column) (x0, x1 float64, ok bool) {
+	size := lines[0].size
+	count := 0
+	for _, r := range between(s.rules, lines[0].top-openHeader*size, lines[len(lines)-1].bottom+2*size) {
+		if count > 0 && (math.Abs(r.From-x0) > ruleEnds || math.Abs(r.To-x1) > ruleEnds) {
+			return 0, 0, false
+		}
+		x0, x1, count = r.From, r.To, count+1
+	}
+	inside := 0
+	for i := range columns {
+		switch c := &columns[i]; {
+		case c.x0 >= x0-ruleEnds && c.x1 <= x1+ruleEnds:
+			inside++
+		case c.x1 > x0 && c.x0 < x1:
+			return 0, 0, false
+		}
+	}
+	return x0 - ruleEnds, x1 + ruleEnds, count > 1 && inside > 1 && inside < len(columns)
 }
 
 // blocked tells whether a lattice table or one found before lies between two lines.
