@@ -685,6 +685,7 @@ func (s *streamer) settleColumns(o *outline) {
 		return
 	}
 	o.columns = b.columns
+	o.takeLone()
 	for k := o.header - 1; k >= 0; k-- {
 		s.cutNames(o, k)
 	}
@@ -693,6 +694,25 @@ func (s *streamer) settleColumns(o *outline) {
 	o.nameColumns(names)
 	o.figures = o.judge().figures()
 	o.named = true
+}
+
+// takeLone widens the columns to the lines below the header that have one text: of a
+// wrapped label they may hold all there is.
+func (o *outline) takeLone() {
+	var lone []segment
+	for k := o.header; k < len(o.lines); k++ {
+		if len(o.lines[k].segments) == 1 {
+			lone = append(lone, o.lines[k].segments[0])
+		}
+	}
+	slices.SortStableFunc(lone, func(a, b segment) int { return cmp.Compare(b.width(), a.width()) })
+	for i := range lone {
+		s := &lone[i]
+		c, last := spanOf(o.columns, s)
+		if c == last && (c == 0 || s.x0 > o.columns[c-1].x1) && (c == len(o.columns)-1 || s.x1 < o.columns[c+1].x0) {
+			o.columns[c].x0, o.columns[c].x1 = min(o.columns[c].x0, s.x0), max(o.columns[c].x1, s.x1)
+		}
+	}
 }
 
 // cutNames cuts the texts of a line of the header that run over several columns but are
