@@ -530,6 +530,9 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 		lines: lines, columns: b.columns, box: box, header: bands[0].end - first,
 		rules: s.rulesIn(box), doubts: Doubts{OddLines: b.odd},
 	}
+	if s.headerAlone(&o) {
+		return false
+	}
 	o.byRule = separated(&o, bands, first)
 	statistics := o.judge()
 	if statistics.proseColumns() == len(statistics) {
@@ -546,6 +549,23 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	s.openTop(&o, st)
 	s.add(o)
 	return true
+}
+
+// headerAlone tells whether the rules hold names and numbers of columns only, and figures
+// below go on with their columns: rules, or shades, of a header.
+func (s *streamer) headerAlone(o *outline) bool {
+	for k := range o.lines {
+		if line := &o.lines[k]; !numberLine(line) && slices.ContainsFunc(line.segments, func(t segment) bool { return t.content != words && !isYear(&t) }) {
+			return false
+		}
+	}
+	below := s.within(o.box.X0, o.box.X1, o.box.Y1, o.box.Y1+lineStep*o.lines[0].size)
+	for k := range below {
+		if line := &below[k]; len(line.segments)*2 >= len(o.columns) && slices.ContainsFunc(line.segments, func(t segment) bool { return t.content == figures }) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesColumns tells whether lines that stand between two rules under the header are
