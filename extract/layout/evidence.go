@@ -363,7 +363,7 @@ func (o *outline) leaveGroups() {
 		first, last := spanOf(o.columns, &above.segments[0])
 		under := first == 0 && last == 0 && len(above.segments) == 1
 		stepsOff := distance > nearRow*step || o.header < len(o.lines) && o.lines[o.header].y-line.y < nearRow*distance
-		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(stepsOff && o.labelsRow(o.header-1)) {
+		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(stepsOff && o.labelsRow(o.header-1)) && !slices.ContainsFunc(line.segments, func(s segment) bool { return s.item }) {
 			return
 		}
 		o.header--
