@@ -521,13 +521,14 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	if s.overlaps(box) {
 		return false
 	}
-	g := grower{lines: lines, header: bands[0].end - first, recut: s.recut}
+	header := headInBand(lines[:bands[0].end-first])
+	g := grower{lines: lines, header: header, recut: s.recut}
 	b := g.gather()
 	if len(b.columns) < 2 || b.gapped < 2 || float64(b.odd) > oddShareRuled*float64(b.gapped) {
 		return false
 	}
 	o := outline{
-		lines: lines, columns: b.columns, box: box, header: bands[0].end - first,
+		lines: lines, columns: b.columns, box: box, header: header,
 		rules: s.rulesIn(box), doubts: Doubts{OddLines: b.odd},
 	}
 	if s.headerAlone(&o) {
@@ -540,7 +541,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	}
 	o.figures = statistics.figures()
 	for _, b := range bands[1 : len(bands)-1] {
-		if !o.namesColumns(b.first-first, b.end-first) {
+		if header < bands[0].end-first || !o.namesColumns(b.first-first, b.end-first) {
 			break
 		}
 		o.header = b.end - first
@@ -549,6 +550,29 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	s.openTop(&o, st)
 	s.add(o)
 	return true
+}
+
+// headInBand counts the lines of the header in the first band: all, or those above the
+// first figures where rows follow in the band, since the next rule stands over the total.
+func headInBand(lines []textLine) int {
+	for k := range lines {
+		figured := 0
+		for i := range lines[k].segments {
+			if t := &lines[k].segments[i]; t.content == figures && !isYear(t) {
+				figured++
+			}
+		}
+		if figured > 1 && !numberLine(&lines[k]) {
+			if len(lines)-k >= gappedEnough {
+				return k
+			}
+			break
+		}
+	}
+	if len(lines) > 2*maxHeader {
+		return 1 // words, row after row
+	}
+	return len(lines)
 }
 
 // headerAlone tells whether the rules hold names and numbers of columns only, and figures
