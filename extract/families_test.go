@@ -99,7 +99,7 @@ func around(table extract.Table) (w wanted) {
 // TestFamilies: each trait of tables over pages, of headers and of forms, drawn in
 // three ways; grids, titles, what stands around them, seams and doubts.
 func TestFamilies(t *testing.T) {
-	for _, family := range []string{"joins", "headers", "forms"} {
+	for _, family := range []string{"joins", "headers", "forms", "rivers"} {
 		descriptions, _ := filepath.Glob(filepath.Join(fixtures, family, "*.txt"))
 		if len(descriptions) < 9 {
 			t.Errorf("only %d descriptions in %s", len(descriptions), family)

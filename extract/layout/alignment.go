@@ -22,6 +22,9 @@ const (
 	oddRun = 5
 	// oddShareRuled is the same between rules, which tell the extent.
 	oddShareRuled = 0.3
+	// crowded: a line with so many times more texts than the lines below have columns
+	// belongs to another block.
+	crowded = 2
 	// lineStep: the first two rows of a table stand no further apart.
 	lineStep = 4.0
 	// stepGrowth: how much wider than the widest step so far the next may be.
@@ -160,6 +163,9 @@ func (g *grower) grow(bottom, limit int) body {
 			last = k
 			continue
 		}
+		if len(line.segments) > crowded*len(merged) {
+			break // a table that ends above other text
+		}
 		if b.gapped > gappedEnough && step > wideStep*b.steps/float64(b.gapped-1) && len(line.segments)*2 < len(merged) && !g.fullAbove(k, len(merged)) {
 			break // another block, with other columns
 		}
@@ -254,12 +260,19 @@ func (b *body) stepLimit(size float64) float64 {
 func (b *body) holdsLone(line *textLine) bool {
 	left, right := b.columns[0].x0, b.columns[len(b.columns)-1].x1
 	s := &line.segments[0]
+	if b.gapped == 1 && s.glyphs < proseGlyphs/2 {
+		left -= besideTotal * s.size
+	}
 	if s.x0 < left-2*s.size || s.x1 > right+2*s.size {
 		return false
 	}
 	first, last := spanOf(b.columns, s)
 	return first == last || s.glyphs < proseGlyphs || s.width() < 0.6*(right-left)
 }
+
+// besideTotal: labels begin so far to the left of the word that stands for the total, in
+// the middle of its column (share of the font size).
+const besideTotal = 10.0
 
 // holdsWrapped tells whether a lone text lies within one column, as wide as its texts so
 // far: one more line of a text in a narrow column.

@@ -306,29 +306,47 @@ func (o *outline) headerLines() int {
 // yearLine tells whether the figures of a line are years that name columns: they stand
 // beside names of other columns, or over figures that are no years.
 func (o *outline) yearLine(k int) bool {
-	years, others, named := 0, 0, 0
+	years, others, alone, named := 0, 0, 0, 0
 	for i := range o.lines[k].segments {
 		s := &o.lines[k].segments[i]
 		first, last := spanOf(o.columns, s)
 		switch {
-		case first != last || !o.figures[first]:
+		case first != last:
 		case isYear(s):
 			years++
-			for n := k + 1; n < len(o.lines); n++ {
-				for i := range o.lines[n].segments {
-					t := &o.lines[n].segments[i]
-					if c, end := spanOf(o.columns, t); c == first && end == first && t.content == figures && !isYear(t) {
-						others++
-					}
-				}
+			switch amounts, again := o.below(k, first); {
+			case amounts > 0:
+				others += amounts
+			case again > 0:
+				return false // years in the rows
+			default:
+				alone++
 			}
-		case s.content == words:
+		case s.content == words && first > 0:
 			named++
-		default:
+		case s.content != words && o.figures[first]:
 			return false
 		}
 	}
-	return years > 0 && (named > 0 && others > 0 || years > 1 && others > years*(len(o.lines)-k)/2)
+	return years > 0 && (named > 0 && others+alone > 0 || years > 1 && others > years*(len(o.lines)-k)/2)
+}
+
+// below counts the figures of a column below line k that are no years, and the years.
+func (o *outline) below(k, column int) (amounts, years int) {
+	for n := k + 1; n < len(o.lines); n++ {
+		for i := range o.lines[n].segments {
+			t := &o.lines[n].segments[i]
+			if c, end := spanOf(o.columns, t); c != column || end != column || t.content != figures {
+				continue
+			}
+			if isYear(t) {
+				years++
+			} else {
+				amounts++
+			}
+		}
+	}
+	return amounts, years
 }
 
 // isYear tells whether a text is the number of a year.
@@ -345,7 +363,7 @@ func (o *outline) leaveGroups() {
 		first, last := spanOf(o.columns, &above.segments[0])
 		under := first == 0 && last == 0 && len(above.segments) == 1
 		stepsOff := distance > nearRow*step || o.header < len(o.lines) && o.lines[o.header].y-line.y < nearRow*distance
-		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(stepsOff && o.labelsRow(o.header-1)) {
+		if distance < sameRowStep*line.size || !(o.lonelyLabel(o.header-1) && !under) && !(stepsOff && o.labelsRow(o.header-1)) && !slices.ContainsFunc(line.segments, func(s segment) bool { return s.item }) {
 			return
 		}
 		o.header--

@@ -180,7 +180,7 @@ func (o *outline) goesOn(parts []block, i int, limit, stub float64, hasStub bool
 		}
 	}
 	centred := math.Abs(above.middle()-p.middle()) <= centreOff*p.size
-	return !(left && right || (left || right) && !centred)
+	return !(left && right || (left || right) && !centred && !setRight(parts))
 }
 
 // fitsAbove tells whether a text that stands over several columns would have fitted on
@@ -201,6 +201,20 @@ func (o *outline) fitsAbove(parts []block, i int) bool {
 // setOff: the lines of one name are set within this of each other (share of the font
 // size).
 const setOff = 0.25
+
+// setRight tells whether the lines of names end together, though their middles differ.
+func setRight(parts []block) bool {
+	count := 0
+	for i := range parts {
+		if p := &parts[i]; p.above >= 0 && parts[p.above].below == 1 && !p.number {
+			a := &parts[p.above]
+			if math.Abs(a.x1-p.x1) < stepTolerance*p.size && math.Abs(a.middle()-p.middle()) > setOff*p.size {
+				count++
+			}
+		}
+	}
+	return count > 1
+}
 
 // setAlike tells whether two lines begin, end or are centred together, as those of one
 // name do.
@@ -671,6 +685,7 @@ func (s *streamer) settleColumns(o *outline) {
 		return
 	}
 	o.columns = b.columns
+	o.takeLone()
 	for k := o.header - 1; k >= 0; k-- {
 		s.cutNames(o, k)
 	}
@@ -679,6 +694,25 @@ func (s *streamer) settleColumns(o *outline) {
 	o.nameColumns(names)
 	o.figures = o.judge().figures()
 	o.named = true
+}
+
+// takeLone widens the columns to the lines below the header that have one text: of a
+// wrapped label they may hold all there is.
+func (o *outline) takeLone() {
+	var lone []segment
+	for k := o.header; k < len(o.lines); k++ {
+		if len(o.lines[k].segments) == 1 {
+			lone = append(lone, o.lines[k].segments[0])
+		}
+	}
+	slices.SortStableFunc(lone, func(a, b segment) int { return cmp.Compare(b.width(), a.width()) })
+	for i := range lone {
+		s := &lone[i]
+		c, last := spanOf(o.columns, s)
+		if c == last && (c == 0 || s.x0 > o.columns[c-1].x1) && (c == len(o.columns)-1 || s.x1 < o.columns[c+1].x0) {
+			o.columns[c].x0, o.columns[c].x1 = min(o.columns[c].x0, s.x0), max(o.columns[c].x1, s.x1)
+		}
+	}
 }
 
 // cutNames cuts the texts of a line of the header that run over several columns but are
@@ -693,22 +727,13 @@ func (s *streamer) cutNames(o *outline, k int) {
 			texts = append(texts, *t)
 			continue
 		}
-		var names []segment
-		words, _ := s.reader.segmentLine(nil, s.list[line.first:line.end], wordSpace)
-		for _, word := range words {
-			if word.x0 < t.x0 || word.x1 > t.x1 {
-				continue
-			}
-			if n := len(names); n > 0 {
-				c, _ := spanOf(o.columns, &names[n-1])
-				if d, _ := spanOf(o.columns, &word); c == d {
-					names[n-1].absorb(&word)
-					continue
-				}
-			}
-			names = append(names, word)
+		strict := false
+		names := s.wordsByColumn(o, line, t, wordSpace)
+		if lowest := o.lowest(k, span{first, last}); lowest || len(names) != last-first+1 {
+			names = s.wordsByColumn(o, line, t, tightGap) // it stands over none, or right over each
+			strict = !lowest
 		}
-		if len(names) == last-first+1 && o.namesEach(k, names) {
+		if len(names) == last-first+1 && o.namesEach(k, names, strict) {
 			texts = append(texts, names...)
 		} else {
 			texts = append(texts, *t)
@@ -717,12 +742,46 @@ func (s *streamer) cutNames(o *outline, k int) {
 	line.segments = texts
 }
 
-// wordSpace: the words of two names are at least so far apart (share of the font size).
+// wordsByColumn are the words of a text of a line, cut at gaps, those of one column as one.
+func (s *streamer) wordsByColumn(o *outline, line *textLine, t *segment, gap float64) []segment {
+	var names []segment
+	words, _ := s.reader.segmentLine(nil, s.list[line.first:line.end], gap)
+	for _, word := range words {
+		if word.x0 < t.x0 || word.x1 > t.x1 {
+			continue
+		}
+		if n := len(names); n > 0 {
+			c, _ := spanOf(o.columns, &names[n-1])
+			if d, _ := spanOf(o.columns, &word); c == d {
+				names[n-1].absorb(&word)
+				continue
+			}
+		}
+		names = append(names, word)
+	}
+	return names
+}
+
+// wordSpace: the words of two names are at least so far apart, where names stand below
+// (share of the font size).
 const wordSpace = 0.36
 
+// lowest tells whether no name stands below line k of the header in some columns.
+func (o *outline) lowest(k int, columns span) bool {
+	for below := k + 1; below < o.header; below++ {
+		for i := range o.lines[below].segments {
+			if first, last := spanOf(o.columns, &o.lines[below].segments[i]); first <= columns.last && columns.first <= last && !numberLine(&o.lines[below]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // namesEach tells whether each of some texts stands in one column, with nothing of the
-// header below but texts that stand as near to each other, and under its middle.
-func (o *outline) namesEach(k int, names []segment) bool {
+// header below but texts under its middle, that stand as near to each other or right
+// under it; strictly, right under it alone.
+func (o *outline) namesEach(k int, names []segment, strict bool) bool {
 	for below := k + 1; below < o.header; below++ {
 		line := &o.lines[below]
 		end := math.Inf(-1) // of the text before
@@ -733,7 +792,11 @@ func (o *outline) namesEach(k int, names []segment) bool {
 			if n < 0 || numberLine(line) {
 				continue
 			}
-			if c != last || math.Abs(t.middle()-names[n].middle()) > centreOff*t.size || t.x0-end > segmentGap*t.size && !math.IsInf(end, -1) {
+			off, limit := math.Abs(t.middle()-names[n].middle()), setOff
+			if !strict && (t.x0-end <= segmentGap*t.size || math.IsInf(end, -1)) {
+				limit = centreOff
+			}
+			if c != last || off > limit*t.size {
 				return false
 			}
 			end = t.x1
@@ -794,11 +857,11 @@ func (o *outline) foldColumns(names []block) {
 				if line.segments[i].content != words {
 					figures[c]++
 				}
-				if c > 0 && last == c-1 {
-					together[c] = true
-				}
-				last = c
 			}
+			if first > 0 && last == first-1 {
+				together[first] = true
+			}
+			last = end
 		}
 	}
 	few := max(2, int(weakShare*float64(len(o.lines)-o.header)))

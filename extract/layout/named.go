@@ -29,9 +29,31 @@ func (s *streamer) partNamed(o *outline) {
 			if first, end := spanOf(o.columns, b); c != last || first != c || end != c {
 				continue
 			}
-			if river, ok := s.riverBelow(o, k, c, column{x0: a.x1, x1: b.x0}); ok {
+			if river, both, rows := s.riverBelow(o, k, c, column{x0: a.x1, x1: b.x0}); river.width() >= riverWidth*a.size && both >= gappedEnough && both*2 >= rows {
 				s.partColumn(o, k, c, (river.x0+river.x1)/2)
 			}
+		}
+	}
+	s.partUnderNames(o)
+}
+
+// partUnderNames parts the columns that have two names beside each other, on one level
+// of the header or on two, where a river runs between them.
+func (s *streamer) partUnderNames(o *outline) {
+	if o.header == 0 {
+		return
+	}
+	names := o.lowestNames()
+	for i := 1; i < len(names); i++ {
+		a, b := &names[i-1], &names[i]
+		c := a.span.first
+		if a.number || b.number || a.span != b.span || c != a.span.last || a.x1 >= b.x0 {
+			continue
+		}
+		k := min(a.line, b.line)
+		if river, _, rows := s.riverBelow(o, k, c, column{x0: a.x1, x1: b.x0}); rows > 0 && river.width() >= riverWidth*a.size {
+			s.partColumn(o, k, c, (river.x0+river.x1)/2)
+			names = o.lowestNames()
 		}
 	}
 }
@@ -54,9 +76,10 @@ func (s *streamer) wordsIn(o *outline, line *textLine, c int) []segment {
 	return words
 }
 
-// riverBelow is the widest white space within a gap between two names on line k of
-// the header that next to no line below runs over, if most have words on both sides.
-func (s *streamer) riverBelow(o *outline, k, c int, gap column) (river column, ok bool) {
+// riverBelow is the widest white space within a gap between two names of the header that
+// next to no line below line k runs over, with the number of these lines and of those
+// that have words on both sides.
+func (s *streamer) riverBelow(o *outline, k, c int, gap column) (river column, both, lines int) {
 	type edge struct {
 		x    float64
 		step int
@@ -86,13 +109,12 @@ func (s *streamer) riverBelow(o *outline, k, c int, gap column) (river column, o
 		}
 		covered += e.step
 	}
-	both := 0
 	for _, words := range rows {
 		if m := (river.x0 + river.x1) / 2; words[0].x1 <= m && words[len(words)-1].x0 >= m {
 			both++
 		}
 	}
-	return river, river.width() >= riverWidth*o.lines[k].size && both >= gappedEnough && both*2 >= len(rows)
+	return river, both, len(rows)
 }
 
 // partColumn makes two columns of one, and two texts of each that has words on both

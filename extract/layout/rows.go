@@ -445,7 +445,7 @@ func (o *outline) wrapped(above, line *textLine) bool {
 		if upper == nil {
 			continue
 		}
-		if o.limits[column] < wrapWidth*s.size || !o.broken(column, upper, s) {
+		if s.item || o.limits[column] < wrapWidth*s.size || !o.broken(column, upper, s) {
 			return false
 		}
 		found = true

@@ -16,6 +16,8 @@ const (
 	// tightGap: between two texts that columns tell apart, a gap from here on is
 	// enough.
 	tightGap = 0.18
+	// itemMark: the mark of an item in a list is no longer (glyphs).
+	itemMark = 4
 	// leaderDots: so many dots in a row lead the eye to a figure on the right.
 	leaderDots = 4
 )
@@ -42,6 +44,7 @@ type segment struct {
 	label     bool    // a label with a colon, and its value or none
 	capital   bool    // begins with a capital letter
 	small     bool    // begins with a small letter
+	item      bool    // begins with the mark of an item in a list: 一、 or （一）
 }
 
 func (s *segment) width() float64  { return s.x1 - s.x0 }
@@ -164,7 +167,7 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 	leader := false
 	first := len(segments)
 	var counts contentCounts
-	open, spaced := false, false
+	open, spaced, bracketed := false, false, false
 	previous := 0 // the glyph before that is no space
 	flush := func() {
 		if open {
@@ -198,12 +201,14 @@ func (r *reader) segmentLine(segments []segment, list []placed, gap float64) ([]
 				last.size = max(last.size, p.size)
 				last.y += (p.across - last.y) / float64(last.glyphs+1)
 				last.glyphs++
+				last.item = last.item || last.glyphs <= itemMark && (text == "、" || text == "）" && bracketed)
 				counts.add(text)
 				spaced = false
 				continue
 			}
 			flush()
 		}
+		bracketed = text == "（"
 		segments = append(segments, segment{x0: p.start, x1: p.end, y: p.across, size: p.size, glyphs: 1, capital: within(text, 'A', 'Z'), small: within(text, 'a', 'z')})
 		open, spaced, previous = true, false, i
 		counts.add(text)

@@ -37,7 +37,7 @@ func (o *outline) wrapStep() float64 {
 			continue
 		}
 		if step := distances[i] + stepTolerance*size/2; o.oneAnchorEach(step, anchors) {
-			if o.mostWrapped(step, anchors) {
+			if o.mostWrapped(step, anchors) || o.mostCentred(step, anchors) {
 				return step
 			}
 			return 0
@@ -125,6 +125,28 @@ func (o *outline) mostWrapped(step float64, anchors []bool) bool {
 		}
 	}
 	return rows > 1 && all > 0 && float64(wrapped) >= wrappedShare*float64(all)
+}
+
+// mostCentred tells whether the figures of most rows of several lines stand in the middle
+// of the row's height, with lines above and below them.
+func (o *outline) mostCentred(step float64, anchors []bool) bool {
+	several, centred := 0, 0
+	for first := o.header; first < len(o.lines); {
+		end, anchor := first, math.Inf(-1)
+		for ; end < len(o.lines) && (end == first || o.near(end, step)); end++ {
+			if anchors[end] {
+				anchor = o.lines[end].y
+			}
+		}
+		if top, bottom, size := o.lines[first].y, o.lines[end-1].y, o.lines[first].size; bottom-top > levelOff*size {
+			several++
+			if anchor > top+levelOff*size && anchor < bottom-levelOff*size && math.Abs((top+bottom)/2-anchor) < levelOff*size {
+				centred++
+			}
+		}
+		first = end
+	}
+	return centred > 1 && centred*2 >= several
 }
 
 // broken tells whether a text goes on below because its first word there would not

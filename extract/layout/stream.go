@@ -344,7 +344,7 @@ type band struct {
 func (s *streamer) ruledTables() {
 	for _, st := range s.stacks() {
 		lines := s.within(st.from-ruleEnds, st.to+ruleEnds, st.at[0], st.at[len(st.at)-1])
-		if len(lines) == 0 {
+		if len(lines) == 0 || struck(lines, st) {
 			continue
 		}
 		bands := bandsOf(lines, st)
@@ -364,6 +364,27 @@ func (s *streamer) ruledTables() {
 		}
 	}
 }
+
+// struck tells whether many rules of a stack run through texts: the edges of stripes that
+// were laid over the page without regard to its lines.
+func struck(lines []textLine, st stack) bool {
+	count := 0
+	for _, at := range st.at {
+		i := sort.Search(len(lines), func(i int) bool { return lines[i].y+strikeOff*lines[i].size > at })
+		if i < len(lines) && lines[i].y-strikeOff*lines[i].size < at {
+			count++
+		}
+	}
+	return count >= rulesEnough && count*struckShare > len(st.at)
+}
+
+const (
+	// strikeOff: a rule this near to the middle of a line runs through its letters (share
+	// of the font size).
+	strikeOff = 0.25
+	// struckShare: one rule of so many may do so.
+	struckShare = 4
+)
 
 // within copies the lines between two heights, with the segments whose middle
 // lies between two columns of the page.
@@ -500,14 +521,18 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	if s.overlaps(box) {
 		return false
 	}
-	g := grower{lines: lines, header: bands[0].end - first, recut: s.recut}
+	header := headInBand(lines[:bands[0].end-first])
+	g := grower{lines: lines, header: header, recut: s.recut}
 	b := g.gather()
 	if len(b.columns) < 2 || b.gapped < 2 || float64(b.odd) > oddShareRuled*float64(b.gapped) {
 		return false
 	}
 	o := outline{
-		lines: lines, columns: b.columns, box: box, header: bands[0].end - first,
+		lines: lines, columns: b.columns, box: box, header: header,
 		rules: s.rulesIn(box), doubts: Doubts{OddLines: b.odd},
+	}
+	if s.headerAlone(&o) {
+		return false
 	}
 	o.byRule = separated(&o, bands, first)
 	statistics := o.judge()
@@ -516,7 +541,7 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	}
 	o.figures = statistics.figures()
 	for _, b := range bands[1 : len(bands)-1] {
-		if !o.namesColumns(b.first-first, b.end-first) {
+		if header < bands[0].end-first || !o.namesColumns(b.first-first, b.end-first) {
 			break
 		}
 		o.header = b.end - first
@@ -525,6 +550,46 @@ func (s *streamer) ruledTable(lines []textLine, bands []band, st stack) bool {
 	s.openTop(&o, st)
 	s.add(o)
 	return true
+}
+
+// headInBand counts the lines of the header in the first band: all, or those above the
+// first figures where rows follow in the band, since the next rule stands over the total.
+func headInBand(lines []textLine) int {
+	for k := range lines {
+		figured := 0
+		for i := range lines[k].segments {
+			if t := &lines[k].segments[i]; t.content == figures && !isYear(t) {
+				figured++
+			}
+		}
+		if figured > 1 && !numberLine(&lines[k]) {
+			if len(lines)-k >= gappedEnough {
+				return k
+			}
+			break
+		}
+	}
+	if len(lines) > 2*maxHeader {
+		return 1 // words, row after row
+	}
+	return len(lines)
+}
+
+// headerAlone tells whether the rules hold names and numbers of columns only, and figures
+// below go on with their columns: rules, or shades, of a header.
+func (s *streamer) headerAlone(o *outline) bool {
+	for k := range o.lines {
+		if line := &o.lines[k]; !numberLine(line) && slices.ContainsFunc(line.segments, func(t segment) bool { return t.content != words && !isYear(&t) }) {
+			return false
+		}
+	}
+	below := s.within(o.box.X0, o.box.X1, o.box.Y1, o.box.Y1+lineStep*o.lines[0].size)
+	for k := range below {
+		if line := &below[k]; len(line.segments)*2 >= len(o.columns) && slices.ContainsFunc(line.segments, func(t segment) bool { return t.content == figures }) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesColumns tells whether lines that stand between two rules under the header are
@@ -818,6 +883,11 @@ func (s *streamer) unruledIn(lines []textLine, depth int) {
 			s.unruledPart(lines[:b.bottom+1], x, math.Inf(1), depth)
 			return
 		}
+		if x0, x1, ok := s.ruledWidth(lines[b.top:b.bottom+1], b.columns); ok && depth < maxDepth {
+			s.unruledPart(lines[max(b.top-maxHeader, 0):b.bottom+1], x0, x1, depth)
+			bottom = b.top - 1
+			continue
+		}
 		if s.unruledTable(lines, b) {
 			bottom = b.top - 1
 			continue
@@ -827,6 +897,29 @@ func (s *streamer) unruledIn(lines []textLine, depth int) {
 		}
 		bottom = b.top - 1
 	}
+}
+
+// ruledWidth is the width that two rules or more of one length give to a table, when
+// texts of the first or the last column stand beside it: remarks on the margin.
+func (s *streamer) ruledWidth(lines []textLine, columns []column) (x0, x1 float64, ok bool) {
+	size := lines[0].size
+	count := 0
+	for _, r := range between(s.rules, lines[0].top-openHeader*size, lines[len(lines)-1].bottom+2*size) {
+		if count > 0 && (math.Abs(r.From-x0) > ruleEnds || math.Abs(r.To-x1) > ruleEnds) {
+			return 0, 0, false
+		}
+		x0, x1, count = r.From, r.To, count+1
+	}
+	inside := 0
+	for i := range columns {
+		switch c := &columns[i]; {
+		case c.x0 >= x0-ruleEnds && c.x1 <= x1+ruleEnds:
+			inside++
+		case c.x1 > x0 && c.x0 < x1:
+			return 0, 0, false
+		}
+	}
+	return x0 - ruleEnds, x1 + ruleEnds, count > 1 && inside > 1 && inside < len(columns)
 }
 
 // blocked tells whether a lattice table or one found before lies between two lines.
