@@ -15,6 +15,8 @@ const (
 	// minRow: rows that hold text are higher, but for those of sheets printed at a small
 	// scale (points).
 	minRow = 6.0
+	// smallTexts: a table printed small has so many cells with text, a drawing fewer.
+	smallTexts = 12
 	// covered: the cells of a table cover more of it; those of a drawing leave most of
 	// it to open areas.
 	covered = 0.5
@@ -84,7 +86,7 @@ func (t *Table) tickBoxes(starts []int) bool {
 }
 
 // ornament tells whether a table is a drawing of boxes: none of its rows is high
-// enough for a text, and half of its cells hold none, or most of it is in no cell.
+// enough for a text, and only few of its cells hold one, or most of it is in no cell.
 func (t *Table) ornament(starts []int) bool {
 	area, highest, written := 0.0, 0.0, 0
 	for i := range t.Cells {
@@ -95,7 +97,7 @@ func (t *Table) ornament(starts []int) bool {
 			written++
 		}
 	}
-	return highest < minRow && written*2 <= len(t.Cells) || area < covered*t.Box.Width()*t.Box.Height()
+	return highest < minRow && written*2 <= len(t.Cells) && written < smallTexts || area < covered*t.Box.Width()*t.Box.Height()
 }
 
 // bare tells whether next to nothing stands in a table, not even in its first row and

@@ -45,17 +45,20 @@ func TestSmallScale(t *testing.T) {
 		ys = append(ys, 100+5.2*float64(k))
 	}
 	for _, test := range []struct {
-		text string
-		want int
-	}{{"12.5", 1}, {"", 0}} {
+		text  string
+		every int // cell that holds it
+		want  int
+	}{{"12.5", 1, 1}, {"12.5", 2, 1}, {"12.5", 8, 0}, {"", 1, 0}} {
 		page := Page{Box: Box{X1: 500, Y1: 300}, Rulings: ruled([]float64{40, 80, 120, 160}, ys)}
 		for r := range 8 {
 			for c := range 3 {
-				page.Glyphs = append(page.Glyphs, glyphs(test.text, 42+40*float64(c), ys[r]+4.2, 4)...)
+				if (3*r+c)%test.every == 0 {
+					page.Glyphs = append(page.Glyphs, glyphs(test.text, 42+40*float64(c), ys[r]+4.2, 4)...)
+				}
 			}
 		}
 		if tables := Analyze(&page).Tables; len(tables) != test.want {
-			t.Errorf("%q: %d tables, want %d", test.text, len(tables), test.want)
+			t.Errorf("%q in every cell of %d: %d tables, want %d", test.text, test.every, len(tables), test.want)
 		}
 	}
 }
