@@ -23,8 +23,6 @@ const (
 	wordRows, wordColumns = 4, 3
 	// cellGlyphs: texts in tables of words are short, on average.
 	cellGlyphs = 18
-	// glyphsEach: the texts of a table have more characters, on average.
-	glyphsEach = 1.2
 	// formShare: from this share of labels with colons on, a block is a form.
 	formShare = 0.3
 )
@@ -136,17 +134,6 @@ func (l statistics) form() bool {
 	return float64(labels) >= formShare*float64(texts)
 }
 
-// downwards tells whether next to every text is one character: lines that are set from
-// top to bottom look like columns.
-func (l statistics) downwards() bool {
-	texts, glyphs := 0, 0
-	for i := range l {
-		texts += l[i].texts
-		glyphs += l[i].glyphs
-	}
-	return float64(glyphs) < glyphsEach*float64(texts)
-}
-
 // unruledTable makes a table of a body, if all speaks for one.
 func (s *streamer) unruledTable(lines []textLine, b body) bool {
 	top, bottom := b.top, b.bottom
@@ -158,7 +145,7 @@ func (s *streamer) unruledTable(lines []textLine, b body) bool {
 	}
 	o := outline{lines: lines[top : bottom+1], columns: b.columns, doubts: Doubts{OddLines: b.odd}}
 	l := o.judge()
-	if l.proseColumns() > 0 || l.form() || l.downwards() {
+	if l.proseColumns() > 0 || l.form() {
 		return false
 	}
 	o.figures = l.figures()
