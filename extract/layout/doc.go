@@ -20,7 +20,9 @@
 //	stream.go    rules and zones of the page tell where to look
 //	alignment.go lines upwards → the columns they share
 //	evidence.go  is it a table? its header, tail and extent
-//	rows.go      header tree, wrapped lines → rows → the grid
+//	header.go    names → the tree of the header → columns and rows
+//	steps.go     distances between lines: wrapped texts and rows
+//	rows.go      lines → rows → the grid
 //	tallrows.go  rows of ruled tables that hold many rows
 //
 // Why a grid is as it is, every table says by counts (reasons.go, and the doubts in
