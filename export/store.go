@@ -310,33 +310,25 @@ func (s *Store) list() ([]string, error) {
 // Documents gives every batch in order of document id, loading one at a time. A
 // file that cannot be used gives an error (ErrNoBatch when it is damaged) and the
 // loop may go on.
-func (s *Store) Documents() iter.Seq2[*normalize.Batch, error] {
-	return func(yield func(*normalize.Batch, error) bool) {
-		names, err := s.list()
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		s.files(names)(yield)
-	}
-}
+func (s *Store) Documents() iter.Seq2[*normalize.Batch, error] { return s.all(newBatch) }
 
 // inTurn is Documents with each batch in the memory of the one before: it is there
 // until the loop goes on.
 func (s *Store) inTurn() iter.Seq2[*normalize.Batch, error] {
+	batch := newBatch()
+	return s.all(func() *normalize.Batch { return batch })
+}
+
+func newBatch() *normalize.Batch { return new(normalize.Batch) }
+
+func (s *Store) all(next func() *normalize.Batch) iter.Seq2[*normalize.Batch, error] {
 	return func(yield func(*normalize.Batch, error) bool) {
 		names, err := s.list()
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		var buffer []byte
-		batch := new(normalize.Batch)
-		for _, name := range names {
-			if !yield(batch, s.readInto(batch, name, &buffer)) {
-				return
-			}
-		}
+		s.files(names, next)(yield)
 	}
 }
 
@@ -348,14 +340,20 @@ func (s *Store) documents(ids []string) iter.Seq2[*normalize.Batch, error] {
 		names = append(names, s.names[documentPart(id)])
 	}
 	s.mutex.Unlock()
-	return s.files(names)
+	return s.files(names, newBatch)
 }
 
-func (s *Store) files(names []string) iter.Seq2[*normalize.Batch, error] {
+// files reads one file after the other, each into the batch that next gives.
+func (s *Store) files(names []string, next func() *normalize.Batch) iter.Seq2[*normalize.Batch, error] {
 	return func(yield func(*normalize.Batch, error) bool) {
 		var buffer []byte
 		for _, name := range names {
-			if !yield(s.loadFile(name, &buffer)) {
+			batch := next()
+			err := s.readInto(batch, name, &buffer)
+			if err != nil {
+				batch = nil
+			}
+			if !yield(batch, err) {
 				return
 			}
 		}
