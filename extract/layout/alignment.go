@@ -289,8 +289,7 @@ func spanOf(columns []column, s *segment) (first, last int) {
 	start := sort.Search(len(columns), func(i int) bool { return columns[i].x1 > s.x0 })
 	for i := start; i < len(columns); i++ {
 		c := &columns[i]
-		overlap := min(c.x1, s.x1) - max(c.x0, s.x0)
-		if overlap > min(0.3*s.size, 0.5*c.width(), 0.5*s.width()) {
+		if over(c.x0, c.x1, s) {
 			if first < 0 {
 				first = i
 			}

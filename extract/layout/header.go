@@ -21,6 +21,10 @@ const (
 	// levelOff: names whose middles differ by less stand on one level of the header
 	// (share of the font size).
 	levelOff = 0.25
+	// sharedWidth: a name stands over a text when they share this much of the page's width
+	// (share of the font size), or, of short ones, overlapShare of their own width.
+	sharedWidth  = 0.3
+	overlapShare = 0.5
 )
 
 // block is one name in a header: the lines of its text.
@@ -41,7 +45,7 @@ func (b *block) centre() float64 { return (b.top + b.bottom) / 2 }
 
 // over tells whether a block stands over a text: they overlap across the page.
 func over(x0, x1 float64, s *segment) bool {
-	return min(x1, s.x1)-max(x0, s.x0) > min(0.3*s.size, 0.5*s.width(), 0.5*(x1-x0))
+	return min(x1, s.x1)-max(x0, s.x0) > min(sharedWidth*s.size, overlapShare*s.width(), overlapShare*(x1-x0))
 }
 
 // numberLine tells whether a line numbers the columns: 1, 2, 3.

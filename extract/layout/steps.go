@@ -12,6 +12,13 @@ const (
 	// wrappedShare: of the lines that are joined to rows by their distance, the share
 	// that must have been broken where they are, by the width of their column.
 	wrappedShare = 0.6
+	// edgeSlack: a word that would have come this far past the end of its column had no
+	// room there (share of the font size); widths of fonts that are not embedded are off
+	// by as much.
+	edgeSlack = 0.3
+	// wrapCentreOff: the lines of a centred text have their middles this close (share of
+	// the font size).
+	wrapCentreOff = 0.5
 )
 
 // wrapStep is the distance up to which the lines below the header stand in one row,
@@ -153,10 +160,10 @@ func (o *outline) mostCentred(step float64, anchors []bool) bool {
 // have fitted in the column above.
 func (o *outline) broken(column int, above, below *segment) bool {
 	word := spaceGap*below.size/2 + below.firstWord
-	if math.Abs(above.x0-below.x0) < indentation*below.size && above.x1+word > o.ends[column]+0.3*below.size {
+	if math.Abs(above.x0-below.x0) < indentation*below.size && above.x1+word > o.ends[column]+edgeSlack*below.size {
 		return true
 	}
-	return math.Abs(above.middle()-below.middle()) < 0.5*below.size && above.width()+word > o.limits[column]+0.3*below.size
+	return math.Abs(above.middle()-below.middle()) < wrapCentreOff*below.size && above.width()+word > o.limits[column]+edgeSlack*below.size
 }
 
 // startsRow tells whether a lone text at the distance of rows from the line above begins
