@@ -43,7 +43,28 @@ func Summarize(batch *normalize.Batch) *Summary {
 	s.addTotals(x)
 	s.addClasses(x)
 	s.addThreePublic(x)
+	s.detach()
 	return s
+}
+
+// detach gives the summary texts of its own: those of a batch share one piece of
+// memory, which one of them would keep.
+func (s *Summary) detach() {
+	for _, text := range []*string{&s.DocumentID, &s.Agency, &s.Kind, &s.Phase} {
+		*text = strings.Clone(*text)
+	}
+	for i := range s.Units {
+		s.Units[i] = strings.Clone(s.Units[i])
+	}
+	unit := "" // the same for nearly all
+	for i := range s.figures {
+		f := &s.figures[i]
+		f.quantity = strings.Clone(f.quantity)
+		if f.unit != unit {
+			unit = strings.Clone(f.unit)
+		}
+		f.unit = unit
+	}
 }
 
 // unitsOf are the bodies that the document names beside its own, without spaces, sorted.
