@@ -20,17 +20,24 @@ type sampleTable struct {
 // rules are tested with what normalize makes of them.
 func sample(t testing.TB, title string, tables []sampleTable, paragraphs ...string) *normalize.Batch {
 	t.Helper()
+	var sections []extract.Section
+	for i, text := range paragraphs {
+		sections = append(sections, extract.Section{Ordinal: i + 1, Kind: extract.Paragraph, Text: text})
+	}
+	return sampleOf(t, title, tables, sections)
+}
+
+// sampleOf is sample with sections of any kind.
+func sampleOf(t testing.TB, title string, tables []sampleTable, sections []extract.Section) *normalize.Batch {
+	t.Helper()
 	book, err := codebook.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	document := &extract.Document{Source: extract.Source{URI: title + ".pdf", SHA256: strings.Repeat("ab", 32)}}
+	document := &extract.Document{Source: extract.Source{URI: title + ".pdf", SHA256: strings.Repeat("ab", 32)}, Sections: sections}
 	for i, table := range tables {
 		document.Tables = append(document.Tables, sampleGrid(i+1, table))
 		document.Pages = append(document.Pages, extract.Page{Number: i + 1, Glyphs: 1})
-	}
-	for i, text := range paragraphs {
-		document.Sections = append(document.Sections, extract.Section{Ordinal: i + 1, Kind: extract.Paragraph, Text: text})
 	}
 	return normalize.Normalize(document, book)
 }

@@ -1,12 +1,10 @@
 package check
 
 import (
-	"strings"
 	"testing"
 
 	"gongkai/extract"
 	"gongkai/normalize"
-	"gongkai/normalize/codebook"
 )
 
 // Statements as departments of other provinces print them; all of them are sound.
@@ -253,21 +251,11 @@ func TestWordsOfFinalAccounts(t *testing.T) {
 // withProse is a sample with a paragraph below a heading.
 func withProse(t *testing.T, title string, tables []sampleTable, heading, text string) *normalize.Batch {
 	t.Helper()
-	book, err := codebook.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	document := &extract.Document{Source: extract.Source{URI: title + ".pdf", SHA256: strings.Repeat("ab", 32)}}
-	for i, table := range tables {
-		document.Tables = append(document.Tables, sampleGrid(i+1, table))
-		document.Pages = append(document.Pages, extract.Page{Number: i + 1, Glyphs: 1})
-	}
 	place := []extract.Place{{Page: 1}}
-	document.Sections = []extract.Section{
+	return sampleOf(t, title, tables, []extract.Section{
 		{Ordinal: 1, Level: 1, Kind: extract.Heading, Heading: heading, Places: place},
 		{Ordinal: 2, Level: 2, Parent: 1, Kind: extract.Paragraph, Text: text, Places: place},
-	}
-	return normalize.Normalize(document, book)
+	})
 }
 
 // TestClassesEndWithTheirPart: the class that a heading names is not that of the next
